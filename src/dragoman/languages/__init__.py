@@ -1,0 +1,65 @@
+"""Languages are data: one folder each, the same files in each, checked against a schema when loaded.
+
+`available()` names them, `load(code)` gives one. `load` is cached, so a language is read once a process.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import msgspec
+import yaml
+
+from dragoman.errors import LanguageError
+from dragoman.languages.schema import Actors, Grammar, People, Sentences, Times, Triggers, Voices
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Language(msgspec.Struct, frozen=True):
+    """One language: its code and the contents of its files."""
+
+    code: str
+    sentences: Sentences
+    grammar: Grammar
+    actors: Actors
+    people: People
+    times: Times
+    triggers: Triggers
+    voices: Voices
+
+
+def _folder() -> Traversable:
+    return resources.files("dragoman.languages")
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """Codes of the languages that have a folder, sorted."""
+    return tuple(sorted(f.name for f in _folder().iterdir() if f.is_dir() and (f / "sentences.yaml").is_file()))
+
+
+def _read(code: str, name: str, shape: Any) -> Any:
+    file = _folder() / code / f"{name}.yaml"
+    where = f"languages/{code}/{name}.yaml"
+    try:
+        return msgspec.convert(yaml.load(file.read_text("utf-8"), Loader=_Loader), shape)
+    except FileNotFoundError as error:
+        raise LanguageError("The file is missing.", where, "Every language has the same files; see docs/languages.md.") from error
+    except yaml.YAMLError as error:
+        raise LanguageError(f"Not YAML: {error}", where) from error
+    except msgspec.ValidationError as error:
+        raise LanguageError(f"{error}.", where, "See languages/schema.py for the shape.") from error
+
+
+@lru_cache(maxsize=None)
+def load(code: str) -> Language:
+    """The language `code` ("en", "ar-EG" falls back to "ar"). Raises LanguageError when it has no folder."""
+    base = code.split("-")[0].lower()
+    if base not in available():
+        raise LanguageError(f"No language {code!r}.", "", f"There is {', '.join(available())}; add a folder under languages/ for another.")
+    shapes = {"sentences": Sentences, "grammar": Grammar, "actors": Actors, "people": People, "times": Times, "triggers": Triggers, "voices": Voices}
+    return Language(base, **{name: _read(base, name, shape) for name, shape in shapes.items()})

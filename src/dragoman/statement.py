@@ -1,0 +1,145 @@
+"""The vocabulary: what is read, what is said in it, and the closed lists. Imports nothing of ours.
+
+Offsets are code points into `Document.text`, end exclusive. Dates are EDTF (level 1), "" when unknown.
+The field names of `Statement` are a contract: exports, gold files and scorers use them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["event", "tie", "position"]
+Modality = Literal["asserted", "claimed", "denied", "disputed", "negated", "planned"]
+DateFrom = Literal["sentence", "context", ""]
+
+EVENTS = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+TIES = (
+    "MISSION", "ENVOY", "RELATIONS", "AGREEMENT", "INSTITUTION", "TRADE", "TRANSPORT",
+    "ALIGNMENT", "RULE", "KINSHIP", "PRESENCE",
+)  # fmt: skip
+POSITIONS = ("SUPPORTS", "OPPOSES", "NEUTRAL")
+TYPES: dict[str, tuple[str, ...]] = {"event": EVENTS, "tie": TIES, "position": POSITIONS}
+SECTORS = ("", "GOV", "MIL", "REB", "OPP", "PTY", "MED", "CVL", "BUS", "EDU", "IGO", "NGO", "POLITY")
+TOPICS = (
+    "diplomacy", "military", "trade", "aid", "education", "culture", "religion", "transport", "legal",
+    "territory", "conflict", "terrorism", "sanctions", "human_rights", "science", "migration",
+)  # fmt: skip
+MODALITIES = ("asserted", "claimed", "denied", "disputed", "negated", "planned")
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """A stretch of a document's text: code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """One sentence: its place, and the index of the section it stands in (-1: before any heading).
+
+    role: "body", "heading", "list" (a list item) or "field" (a line of an infobox, not prose).
+    """
+
+    start: int
+    end: int
+    section: int = -1
+    role: Literal["body", "heading", "list", "field"] = "body"
+    paragraph: int = 0
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading and what stands under it. level: 1 for the top; parent: index of the section above, -1 for none.
+
+    start, end: the heading's own words in the text, without its marks.
+    """
+
+    title: str
+    level: int
+    start: int
+    end: int
+    parent: int = -1
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A text about the relations of states, as read.
+
+    subject: what it is about, shared by its editions and languages. language: BCP 47. edition: a date or revision.
+    source: address or file. encoding: how the file was decoded. notes: what reading had to assume, for the user.
+    """
+
+    id: str
+    text: str
+    language: str
+    subject: str = ""
+    edition: str = ""
+    title: str = ""
+    source: str = ""
+    licence: str = ""
+    encoding: str = "utf-8"
+    sections: tuple[Section, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts or is acted upon. code: ISO 3166-1 alpha-3 of its state, "" for none. name: as written at start:end."""
+
+    code: str
+    sector: str = ""
+    name: str = ""
+    start: int = -1
+    end: int = -1
+
+
+class When(msgspec.Struct, frozen=True):
+    """A time expression found in a text and what it means.
+
+    edtf: the interval or date, "" for an expression that cannot be placed. lower, upper: its bounds as ISO days
+    ("" when open). basis: how it was read. timex, value: TIMEX3 type and value, for comparison with peers.
+    """
+
+    start: int
+    end: int
+    edtf: str
+    lower: str = ""
+    upper: str = ""
+    basis: Literal["explicit", "completed", "relative", "heading"] = "explicit"
+    timex: Literal["DATE", "TIME", "DURATION", "SET"] = "DATE"
+    value: str = ""
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """From which stretch a field was read, and which rule or model decided. start, end: -1 when from no stretch."""
+
+    field: str
+    start: int
+    end: int
+    rule: str = ""
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One reported event, standing tie or position: a quote, and what it says."""
+
+    id: str
+    doc: str
+    language: str
+    start: int
+    end: int
+    quote: str
+    kind: Kind
+    type: str
+    topic: str
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
+    issue: str = ""
+    date: str = ""
+    date_from: DateFrom = ""
+    modality: Modality = "asserted"
+    by: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
