@@ -1,0 +1,50 @@
+# Everything is installed into .venv, nothing outside this folder is touched. `make help` names the targets.
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+
+.PHONY: help demo test lint evaluate docs clean
+
+help:  ## name the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: $(VENV)/installed  ## set everything up, build a record of the bundled example and show it
+	$(BIN)/dragoman demo --record demo.duckdb
+
+test: lint  ## lint, then run the tests with coverage
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/installed-dev  ## ruff, mypy --strict, and the order of the rooms
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+evaluate: $(VENV)/installed  ## measure against the gold in SHARED (../shared)
+	@if [ ! -d "$(SHARED)/gold" ]; then echo "No $(SHARED)/gold: nothing to measure against. Set SHARED=FOLDER."; exit 0; fi; \
+	set -e; rm -f evaluate-seeds.duckdb evaluate-texts.duckdb; \
+	$(BIN)/dragoman build "$(SHARED)/seeds" --record evaluate-seeds.duckdb; \
+	$(BIN)/dragoman evaluate "$(SHARED)/gold/seeds.jsonl" --record evaluate-seeds.duckdb; \
+	$(BIN)/dragoman build "$(SHARED)/texts" --record evaluate-texts.duckdb; \
+	$(BIN)/dragoman evaluate "$(SHARED)/gold/dev/statements.jsonl" --record evaluate-texts.duckdb
+
+docs: $(VENV)/installed  ## write the real output of each command into README.md
+	$(BIN)/python docs/fill.py
+
+clean:  ## remove .venv, caches and the records made here
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -f demo.duckdb evaluate-seeds.duckdb evaluate-texts.duckdb
+
+# A stamp is touched only once its step is complete, so a broken set-up is mended by the next run.
+$(VENV)/created:
+	@python=$$(.ci/python) || exit 1; echo "Setting up $(VENV) with $$python"; "$$python" -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/created pyproject.toml constraints.txt
+	@echo "Installing Dragoman into $(VENV)"; $(INSTALL) .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/created pyproject.toml constraints.txt
+	@echo "Installing Dragoman and its tools into $(VENV)"; $(INSTALL) '.[test,dev]'
+	@touch $(VENV)/installed $@
