@@ -1,0 +1,153 @@
+"""The record's file: opened, made, and told apart from what is none. Every failure of DuckDB becomes a RecordError here."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import duckdb
+
+from dragoman.errors import RecordError
+from dragoman.record.schema import CREATE, FORMAT, PRODUCT
+
+# Nothing is ever fetched: DuckDB would look for extensions on the network by itself.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+# Small transactions are twice as fast without threads, and rows keep their order.
+_WRITING = _CONFIG | {"threads": 1}
+_FULL = ("No space left on device", "File too large", "Disk quota exceeded", "Out of disk space")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Within it, errors of DuckDB and of the system about the record at `path` become RecordError."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except (duckdb.Error, OSError) as error:
+        raise _translate(error, path) from error
+
+
+def _translate(error: duckdb.Error | OSError, path: Path) -> RecordError:
+    text, where = str(error), str(path)
+    lock = re.search(r"Conflicting lock is held in (.+?) \(PID (\d+)\)", text)
+    if lock:
+        holder = f"{Path(lock.group(1)).name}, process {lock.group(2)}"
+        return RecordError(f"The record is in use by another process ({holder}).", where, "Wait until it has ended, or end it.")
+    if "Could not set lock" in text:
+        return RecordError("The record is in use by another process.", where, "Wait until it has ended, or end it.")
+    if any(sign in text for sign in _FULL):
+        kept = "The documents that were added before are kept; make room and run the same command again."
+        return RecordError("The disk is full.", where, kept)
+    if isinstance(error, duckdb.ConnectionException) and "different configuration" in text:
+        return RecordError("The record is already open in this process.", where, "Close it first.")
+    if isinstance(error, PermissionError) or "Permission denied" in text or "Read-only file system" in text:
+        return RecordError("The record may not be read or written here.", where, "Choose another place, or change the permissions.")
+    if "version number" in text or "newer version" in text:
+        return RecordError("The file is from a newer version of DuckDB.", where, "Update dragoman.")
+    return RecordError(f"The record cannot be used: {text.splitlines()[0].removeprefix('IO Error: ')}", where)
+
+
+def connect(path: Path, *, create: bool, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A connection to the record at `path`, made when it is missing and `create`.
+
+    Raises RecordError; a file that is no record stays as it is.
+    """
+    with translated(path):
+        if not path.exists():
+            if not create:
+                raise RecordError("There is no record here.", str(path), "Build one with `dragoman build`, or name another with --record.")
+            _make(path)
+        _check_header(path)
+        # Looked at first without the right to write, so that what is not ours is not touched.
+        connection = duckdb.connect(path, read_only=True, config=_CONFIG)
+        try:
+            _check_meta(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        if read_only:
+            return connection
+        connection.close()
+        return duckdb.connect(path, config=_WRITING)
+
+
+def check_place(path: Path) -> None:
+    """Raise RecordError unless a record could be made at `path` or opened there for writing. Leaves nothing behind."""
+    if path.exists():
+        connect(path, create=False, read_only=False).close()
+    else:
+        with translated(path):
+            _check_folder(path)
+            trial = _trial(path)
+            trial.touch()
+            trial.unlink()
+
+
+def remove(path: Path) -> None:
+    """Remove the record at `path`, and what DuckDB keeps beside it."""
+    for file in (path, path.with_name(path.name + ".wal")):
+        file.unlink(missing_ok=True)
+
+
+def _trial(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def _check_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise RecordError("The folder does not exist.", str(path.parent), "Make it first, or name another place with --record.")
+
+
+def _make(path: Path) -> None:
+    """Make an empty record, whole from its first moment: under another name first, so that a crash leaves no half of one."""
+    _check_folder(path)
+    trial = _trial(path)
+    remove(trial)
+    try:
+        connection = duckdb.connect(trial, config=_CONFIG)
+        try:
+            for statement in CREATE:
+                connection.execute(statement)
+        finally:
+            connection.close()
+        try:
+            os.link(trial, path)
+        except FileExistsError:
+            return  # another process was faster; its record is as good
+        except OSError:
+            trial.rename(path)  # a file system without links
+    finally:
+        with suppress(OSError):
+            remove(trial)
+
+
+def _check_header(path: Path) -> None:
+    if not path.is_file():
+        raise RecordError(
+            "This is a folder, not a record." if path.is_dir() else "This is not a file.", str(path), "Name a file with --record."
+        )
+    with path.open("rb") as file:
+        if file.read(12)[8:] != b"DUCK":
+            raise RecordError("This file is no Dragoman record.", str(path), "Name another with --record; it was left as it is.")
+
+
+def _check_meta(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+    except (duckdb.CatalogException, duckdb.BinderException):
+        meta = {}
+    if meta.get("product") != PRODUCT:
+        raise RecordError("This is a DuckDB file, but no Dragoman record.", str(path), "Name another with --record; it was left as it is.")
+    if int(meta.get("format", FORMAT)) > FORMAT:
+        raise RecordError(
+            f"The record has format {meta['format']}, from a newer version of dragoman; this one reads up to {FORMAT}.",
+            str(path),
+            "Update dragoman.",
+        )

@@ -1,0 +1,161 @@
+"""Writing to a record and reading from it. One transaction a document; what is in is never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import duckdb
+import msgspec
+
+from dragoman.errors import RecordError
+from dragoman.record import schema
+from dragoman.record.file import connect, translated
+from dragoman.statement import Document, Statement
+
+Change = Literal["added", "edition", "recoded", "unchanged"]
+"""What adding a document did: a new document, a new edition of one, the same edition by another coder, nothing."""
+
+ORDER = 'doc, start, "end", kind, type, id, ordinal'
+"""The order of statements wherever no other is asked for: by place, and the same on every machine."""
+
+_STATEMENT_FIELDS = tuple(schema.STATEMENT)
+_SENTENCE_FIELDS = tuple(schema.SENTENCE)
+_DOCUMENT_FIELDS = tuple(schema.DOCUMENT)
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """How much a record holds, current editions only. statements: by kind."""
+
+    documents: int
+    sentences: int
+    statements: dict[str, int]
+
+
+def edition_key(document: Document) -> str:
+    """What tells one edition of a document from another: the SHA-256, in hex, of all that was read.
+
+    Raises RecordError for a text that UTF-8 cannot hold (lone surrogates).
+    """
+    return hashlib.sha256(_json(document, document.id).encode()).hexdigest()
+
+
+def _json(value: Any, doc: str) -> str:
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError as error:
+        raise RecordError(
+            f"Characters that UTF-8 cannot hold ({error.reason}).", repr(doc)[1:-1], "Repair the text or the file's name."
+        ) from error
+
+
+class Record:
+    """An open record. A context manager; `close` it otherwise. Not to be shared between processes."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._connection, self.path = connection, path
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
+        """The record at `path`; made when missing and `create`.
+
+        Raises RecordError: none there, not a record, from a newer version, in use by another process, no right to write, disk full.
+        """
+        place = Path(path)
+        return cls(connect(place, create=create, read_only=read_only), place)
+
+    def close(self) -> None:
+        """Close the file. Raises RecordError when what was committed cannot be put in its final place (it is kept in the log beside it)."""
+        with translated(self.path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            self.close()
+        except RecordError:
+            if error is None:
+                raise
+
+    def add(self, document: Document, statements: Sequence[Statement], coder: str) -> Change:
+        """Add `document` as its newest edition, with what the coder of that version found, in one transaction.
+
+        The same edition by the same coder changes nothing; older editions and codings stay. Raises RecordError, the record as before.
+        """
+        key = edition_key(document)
+        before = self.current(document.id)
+        if before == (key, coder):
+            return "unchanged"
+        with translated(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                self._insert(key, document, statements, coder)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+        if before is None:
+            return "added"
+        return "edition" if before[0] != key else "recoded"
+
+    def _insert(self, key: str, document: Document, statements: Sequence[Statement], coder: str) -> None:
+        execute = self._connection.execute
+        coders = {row[0] for row in execute("SELECT coder FROM additions WHERE key = ?", [key]).fetchall()}
+        if not coders:
+            execute(schema.INSERT_DOCUMENT, [key, _json([document], document.id)])
+            execute(schema.INSERT_SENTENCES, [key, _json(document.sentences, document.id)])
+        if statements and coder not in coders:
+            execute(schema.INSERT_STATEMENTS, [key, coder, _json(statements, document.id)])
+        execute("INSERT INTO additions SELECT coalesce(max(seq), 0) + 1, ?, ?, ? FROM additions", [document.id, key, coder])
+
+    def _roll_back(self) -> None:
+        # A failed commit has rolled back by itself, and DuckDB says so with an error of its own.
+        with suppress(duckdb.Error):
+            self._connection.execute("ROLLBACK")
+
+    def current(self, id: str) -> tuple[str, str] | None:
+        """The key of the newest edition of the document `id`, and the version of the coder; None when it is not in the record."""
+        rows = list(self.query("SELECT key, coder FROM additions WHERE id = ? ORDER BY seq DESC LIMIT 1", [id]))
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows that a SELECT gives, a thousand at a time. For the views that answers make; docs/record.md names the tables."""
+        with translated(self.path):
+            cursor = self._connection.cursor()
+            try:
+                cursor.execute(sql, list(parameters))
+                while rows := cursor.fetchmany(1000):
+                    yield from rows
+            finally:
+                cursor.close()
+
+    def statements(self, where: str = "true", parameters: Sequence[object] = (), history: bool = False) -> Iterator[Statement]:
+        """Statements of the current editions, or with `history` of all, by document and place. where: a condition in SQL."""
+        table = "statements" if history else "current_statements"
+        rows = self.query(f"SELECT {schema.columns(schema.STATEMENT)} FROM {table} WHERE {where} ORDER BY {ORDER}", parameters)
+        return (msgspec.convert(dict(zip(_STATEMENT_FIELDS, row, strict=True)), Statement) for row in rows)
+
+    def documents(self, where: str = "true", parameters: Sequence[object] = (), history: bool = False) -> Iterator[Document]:
+        """Documents with their sentences, current editions or with `history` all, by id and then in the order they came."""
+        table = "current_documents"
+        if history:
+            table = "(SELECT d.*, a.seq FROM documents d JOIN (SELECT key, min(seq) AS seq FROM additions GROUP BY key) a ON d.key = a.key)"
+        rows = self.query(f"SELECT key, {schema.columns(schema.DOCUMENT)} FROM {table} WHERE {where} ORDER BY id, seq", parameters)
+        for key, *row in rows:
+            sentences = self.query(f"SELECT {schema.columns(schema.SENTENCE)} FROM sentences WHERE document = ? ORDER BY ordinal", [key])
+            fields = dict(zip(_DOCUMENT_FIELDS, row, strict=True))
+            fields["sentences"] = [dict(zip(_SENTENCE_FIELDS, sentence, strict=True)) for sentence in sentences]
+            yield msgspec.convert(fields, Document)
+
+    def counts(self) -> Counts:
+        """How much the record holds now."""
+        ((documents, sentences),) = self.query("SELECT (SELECT count(*) FROM current), (SELECT count(*) FROM current_sentences)")
+        kinds = self.query("SELECT kind, count(*) FROM current_statements GROUP BY kind ORDER BY kind")
+        return Counts(documents, sentences, dict(kinds))
