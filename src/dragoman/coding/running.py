@@ -1,0 +1,236 @@
+"""The running date of a narrative: it completes what leans on it, and dates what says no date of its own.
+
+Two dates are kept apart. The *latest* is the last one mentioned: "in June" is the June nearest to it. The *focus* is
+when the narrative stands: it ignores asides, and a sentence without a date of its own inherits it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from dragoman.coding import calendar
+from dragoman.coding.calendar import Moment
+from dragoman.coding.times import Found, Tagger, join
+from dragoman.coding.timewords import grammar
+from dragoman.statement import When
+
+_SLACK = 5  # years that a narrative may leave its heading's period by and still be in it
+_QUOTES = {"“": "”", "«": "»", "„": "“"}
+_DATELINE = re.compile(r"\s*[.:—–)\-]")
+_CLAUSE = re.compile(r"[,;:()،؛—]")
+
+
+class Clock:
+    """The running date of one document; feed it the headings and sentences in order."""
+
+    def __init__(self, language: str) -> None:
+        self._tagger = Tagger(language)
+        self._cues = grammar(language).cues
+        self._periods: list[tuple[int, When | None]] = []
+        self._focus: When | None = None
+        self._latest: Moment | None = None
+        self._dateline: Found | None = None
+        self._paragraph: int | None = None
+
+    @property
+    def period(self) -> When | None:
+        """The period of the heading that the narrative stands under, or of the nearest one above it."""
+        return next((period for _, period in reversed(self._periods) if period), None)
+
+    def enter_section(self, title: str, level: int = 1) -> When | None:
+        """Start a section: what is its period, if its title tells one? The running date starts anew."""
+        while self._periods and self._periods[-1][0] >= level:
+            self._periods.pop()
+        dated = [w for w in self._tagger.tag(title) if w.edtf and isinstance(w, Found) and w.kind not in ("event", "span", "vague")]
+        period = replace(dated[-1], basis="heading") if dated else None
+        self._periods.append((level, period))
+        self._focus, self._dateline, self._paragraph = None, None, None
+        self._latest = _last_moment(dated[-1]) if dated else None
+        return period
+
+    def context(self) -> When | None:
+        """The date of a statement that has none of its own, None when nothing tells."""
+        return self._dateline or self._focus or self.period
+
+    def resolve(self, found: Sequence[When], text: str, start: int, end: int, paragraph: int = 0) -> list[When]:
+        """Complete the expressions found in the sentence text[start:end], then move the running date by them."""
+        fresh = paragraph != self._paragraph
+        if fresh:
+            self._paragraph, self._dateline = paragraph, None
+        if self._dateline:
+            self._latest = _last_moment(self._dateline)
+        resolved: list[When] = []
+        for when in found:
+            one = self._complete(when) if isinstance(when, Found) else when
+            resolved.append(one)
+            if isinstance(one, Found) and one.edtf and one.kind not in ("event", "span") and one.relation != "since":
+                self._latest = _last_moment(one) or self._latest
+        dates = [w for w in resolved if isinstance(w, Found) and w.edtf]
+        if fresh and dates and text[start : dates[0].start].strip() == "" and len(dates[0].plain) >= 10 and _DATELINE.match(text, dates[0].end):
+            self._dateline = self._focus = dates[0]
+        elif not self._dateline:
+            self._move(dates, text, start, end, fresh)
+        return resolved
+
+    def _move(self, dates: list[Found], text: str, start: int, end: int, fresh: bool) -> None:
+        sentence = text[start:end].lstrip()
+        if self._cues["detached"].search(sentence):
+            self._focus = None
+        own = [w for w in dates if w.kind not in ("event", "span", "vague")]
+        main = [w for w in own if self._moves(w, text, start)]
+        if main:
+            self._focus = replace(main[-1], edtf=main[-1].plain) if main[-1].relation not in ("around", "") else main[-1]
+            return
+        behind = [w for w in own if self._inside(w) and w.relation not in ("since", "until", "before") and self._headed(w, "background", text, start)]
+        if behind:
+            last = behind[-1]
+            edtf = join(last.plain, "after") if last.last else last.plain
+            lower, upper = calendar.bounds(edtf)
+            self._focus = replace(last, edtf=edtf, lower=lower, upper=upper)
+        elif fresh and (own or self._cues["background"].search(" ".join(sentence.split()[:3]))):
+            self._focus = None
+
+    def _headed(self, when: Found, role: str, text: str, start: int) -> bool:
+        """Whether a cue of the role opens the stretch that the expression stands in."""
+        stretch = text[start : when.start]
+        if not when.bracketed:
+            stretch = _CLAUSE.split(stretch)[-1]
+        return self._cues[role].search(stretch) is not None
+
+    def _inside(self, when: Found) -> bool:
+        """Whether the date lies within the heading's period, give or take."""
+        period = self.period
+        if not period or not when.lower:
+            return True
+        year = int(when.lower[: 5 if when.lower[0] == "-" else 4])
+        low = int(period.lower[: 5 if period.lower[0] == "-" else 4]) if period.lower else year
+        high = int(period.upper[: 5 if period.upper[0] == "-" else 4]) if period.upper else year
+        return low - _SLACK <= year <= high + _SLACK
+
+    def _moves(self, when: Found, text: str, start: int) -> bool:
+        """Whether the narrative goes to this date, or only mentions it."""
+        if when.bracketed or when.attributive or when.relation in ("since", "until", "before", "after") or when.step.endswith("-than"):
+            return False
+        before = text[start : when.start]
+        if any(before.count(opening) > before.count(closing) for opening, closing in _QUOTES.items()) or before.count('"') % 2:
+            return False
+        return self._inside(when) and not any(self._headed(when, role, text, start) for role in ("relative", "background", "since", "leads"))
+
+    def _complete(self, when: Found) -> Found:
+        """Place an expression that leans on the narrative; as it is when it does not, or nothing is known."""
+        base = self._latest
+        if when.edtf or base is None or base.year is None:
+            return when
+        if when.kind == "date" and when.first:
+            return self._complete_date(when, when.first, base)
+        sign = {"later": 1, "next": 1, "earlier": -1, "previous": -1, "later-than": -1, "earlier-than": 1}.get(when.step, 0)
+        unit = when.unit
+        if when.kind == "span" and when.step in ("next", "previous") and when.count and unit in ("year", "decade", "century"):
+            other = calendar.shift(base, sign * when.count, unit)  # type: ignore[arg-type]
+            ends = sorted((replace(base, unit="year", month=0, day=0, part=""), replace(other, unit="year")), key=lambda m: m.year or 0)
+            return self._placed(when, ends[0], ends[1])
+        if when.kind == "offset" and sign and when.count:
+            return self._placed(when, calendar.shift(base, sign * when.count, unit))  # type: ignore[arg-type]
+        if when.kind == "step" and when.step in ("same", "next", "previous", "this"):
+            if unit == "time":
+                return self._placed(when, replace(base, part=""))
+            moment = calendar.shift(base, sign, unit)  # type: ignore[arg-type]
+            return self._placed(when, replace(moment, part=when.first.part if when.first and moment.unit != "day" else ""))
+        return when
+
+    def _complete_date(self, when: Found, first: Moment, base: Moment) -> Found:
+        assert base.year is not None
+        year = base.year
+        if first.unit == "day" and not first.month:
+            first = replace(first, month=base.month)
+        if when.step:
+            year += {"next": 1, "previous": -1}.get(when.step, 0)
+        elif base.month and base.unit in ("day", "month") and first.month <= 12:
+            year += min((-1, 0, 1), key=lambda n: (abs(n * 12 + first.month - base.month - 2), n))
+        last = replace(when.last, year=year + (when.last.month < first.month)) if when.last else None
+        return self._placed(when, replace(first, year=year), last, "relative" if when.step else "completed")
+
+    def _placed(self, when: Found, first: Moment, last: Moment | None = None, basis: str = "relative") -> Found:
+        if not calendar.valid(first):
+            return when
+        plain = calendar.write(first) + (f"/{calendar.write(last)}" if last else "")
+        edtf = join(plain, when.relation)
+        lower, upper = calendar.bounds(edtf, first.part if not last and first.unit != "day" and edtf == plain else "")
+        value = when.value if when.kind == "span" else plain if last else calendar.write_timex(first)
+        return replace(when, first=first, last=last, plain=plain, edtf=edtf, lower=lower, upper=upper, value=value, basis=basis)
+
+
+def _last_moment(when: Found) -> Moment | None:
+    moment = when.last or when.first
+    return moment if moment and moment.year is not None else None
+
+
+def govern(
+    whens: Sequence[When], start: int, end: int, anchor: int, sentence_start: int, text: str, standing: bool = False
+) -> When | None:
+    """Which of a sentence's (resolved) expressions dates the act whose trigger stands at `anchor` in the clause text[start:end).
+
+    One inside the clause, nearest at or after the trigger, then before it; else one that opens the sentence; else one
+    later in the sentence that no clause boundary parts from it. A date that only names the background ("after the
+    fighting of 1973") or what came of the act ("which led to a treaty in 1990") comes last, as an interval: "../1990";
+    the background opens one ("1973/..") only for what stood (`standing`: a tie), an event is dated as about then.
+    """
+    best: tuple[tuple[int, int, int], When] | None = None
+    for when in whens:
+        if not when.edtf or not isinstance(when, Found) or when.kind in ("event", "span", "vague", "clock"):
+            continue
+        ranked = _rank(when, start, end, anchor, sentence_start, text, standing)
+        if ranked and (best is None or ranked[0] < best[0]):
+            best = ranked
+    return best[1] if best else None
+
+
+def _rank(
+    when: Found, start: int, end: int, anchor: int, sentence_start: int, text: str, standing: bool
+) -> tuple[tuple[int, int, int], When] | None:
+    """How well the expression fits (less is better), and as what it would date; None for not at all."""
+    cues = grammar(when.language).cues
+    ahead = when.start >= anchor
+    distance = when.start - anchor if ahead else anchor - when.end
+    between = text[anchor : when.start] if ahead else text[when.end : anchor]
+    inside = start <= when.start < end
+    if when.step.endswith("-than"):
+        return ((0, 0, distance), when) if inside and not ahead else None
+    if when.attributive and (distance > 40 or _CLAUSE.search(between)):
+        return None
+    if ahead:
+        tail = between if when.bracketed else between[_last_cut(between) :]
+        for role, edtf in (("leads", f"../{when.plain}"), ("background", join(when.plain, "after") if standing else when.plain)):
+            if cues[role].search(tail if role == "background" else between):
+                lower, upper = calendar.bounds(edtf)
+                return (3, 0, distance), replace(when, edtf=edtf, lower=lower, upper=upper)
+        if cues["since"].search(tail) and not when.relation:
+            edtf = join(when.plain, "since")
+            return (1, 0, distance), replace(when, edtf=edtf, lower=calendar.bounds(edtf)[0], upper="")
+        if cues["relative"].search(tail) or cues["coordinate"].search(between):
+            return None
+        return ((0 if inside else 2, 0, distance), when)
+    if inside and not cues["relative"].search(text[_clause_start(text, sentence_start, when.start) : when.start]):
+        since = cues["since"].search(text[_clause_start(text, sentence_start, when.start) : when.start])
+        if since and not when.relation:
+            edtf = join(when.plain, "since")
+            return (0, 1, distance), replace(when, edtf=edtf, lower=calendar.bounds(edtf)[0], upper="")
+        if standing and cues["background"].search(text[_clause_start(text, sentence_start, when.start) : when.start]):
+            edtf = join(when.plain, "after")
+            return (0, 1, distance), replace(when, edtf=edtf, lower=calendar.bounds(edtf)[0], upper="")
+        return (0, 1, distance), when
+    opening = text[sentence_start : when.start]
+    if len(opening.split()) <= 4:
+        return (1, 1, distance), when
+    return None if when.bracketed or cues["relative"].search(text[_clause_start(text, sentence_start, when.start) : when.start]) else ((2, 1, distance), when)
+
+
+def _last_cut(text: str) -> int:
+    return max((m.end() for m in _CLAUSE.finditer(text)), default=0)
+
+
+def _clause_start(text: str, start: int, place: int) -> int:
+    return start + _last_cut(text[start:place])

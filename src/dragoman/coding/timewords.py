@@ -1,0 +1,246 @@
+"""The words of time of one language, compiled: how a text is cut into classed tokens, and the shapes of expressions.
+
+Each token's class (month, unit, four: a number like a year ...) is written as one character, so that a sentence
+becomes a short string on which the shapes of times.yaml are ordinary regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+
+import msgspec
+
+from dragoman import languages
+from dragoman.errors import LanguageError
+from dragoman.languages.folding import fold, fold_character
+from dragoman.languages.schema import Times
+
+_PLAIN = ("iso", "four", "three", "two", "small", "figure", "clock", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x")
+_MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", '"': "quote", "'": "quote", ".": "dot", "\n": "break"}
+_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual")  # no expression without one, or a digit
+_LATIN_SMALL = re.compile("[a-z]")
+
+
+class Table(dict[int, str]):
+    """Folding for str.translate, filled as characters are met."""
+
+    def __missing__(self, key: int) -> str:
+        self[key] = folded = fold_character(chr(key))
+        return folded
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word, number or mark of the folded text, its class and what it stands for."""
+
+    start: int
+    end: int
+    word: str
+    kind: str
+    value: str = ""
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """A shape of expressions: its kind, its pattern over classes, and the role of each named group."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    roles: list[tuple[str, str]]
+
+
+class Grammar:
+    """One language's times.yaml, compiled: word look-up, token classes, and the shapes as regular expressions."""
+
+    def __init__(self, times: Times) -> None:
+        self.times = times
+        pairs = {(kind, str(value)) for kind, values in times.words.items() for value in values}
+        pairs |= {(kind, "") for kind in _PLAIN} | {("ord", ""), ("decade", ""), ("event", "")}
+        self.codes = {pair: chr(0x4E00 + i) for i, pair in enumerate(sorted(pairs))}
+        self.classes: dict[str, str] = {}
+        for (kind, value), code in self.codes.items():
+            self.classes[kind] = self.classes.get(kind, "") + code
+            self.classes.setdefault(f"{kind}={value}", code)
+        suffixes = "|".join(re.escape(fold(s)) for values in times.suffixes.values() for s in values)
+        self._suffixes = {fold(s): kind for kind, values in times.suffixes.items() for s in values}
+        self._tokens = re.compile(
+            r"(?P<iso>(?<![\d/.-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/]))"
+            r"|(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<figure>\d+(?:[.,٬٫]\d+)+(?!\d)(?<![.,]\d{4}))"
+            rf"|(?P<number>\d+)(?P<suffix>(?:{suffixes or '(?!)'})(?![^\W\d_]))?|[^\W\d_]+|\n|[^\w\s]|_"
+        )
+        self.exact = {fold(form): {f for f in times.exact if fold(f) == fold(form)} for form in times.exact}
+        self.words: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for kind, values in times.words.items():
+            for value, forms in values.items():
+                for form in forms:
+                    self._add(form, kind, str(value))
+        for event in times.events:
+            for name in event.names:
+                self._add(name, "event", event.date)
+        for entries in self.words.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        self.prefixed = {p + w: (p, w) for p in _spell_prefixes(times.prefixes) for w in self.words}
+        self.core = {w for w, entries in self.words.items() if any(kind in _CORE for _, kind, _ in entries)}
+        self.core |= {p for p, (_, w) in self.prefixed.items() if w in self.core}
+        self.shapes = [Shape(kind, *self._compile(pattern, i)) for i, (kind, pattern) in enumerate(times.forms)]
+        self.any = re.compile("|".join(f"({shape.pattern.pattern})" for shape in self.shapes))
+        self.cues = {role: _cue(cues) for role, cues in times.cues.items()}
+        self.letters = re.compile(r"[^\W\d_]+")
+
+    def _add(self, form: str, kind: str, value: str) -> None:
+        head, *tail = (m.group() for m in self._tokens.finditer(fold(form)))
+        self.words.setdefault(head, []).append((tuple(tail), kind, value))
+
+    def _compile(self, pattern: str, number: int) -> tuple[re.Pattern[str], list[tuple[str, str]]]:
+        for _ in range(2):  # macros may use macros
+            pattern = re.sub(r"\{(\w+)\}", lambda m: f"({self.times.macros[m.group(1)].strip()})", pattern)
+        roles: list[tuple[str, str]] = []
+
+        def write(match: re.Match[str]) -> str:
+            role, paren, atom = match.groups()
+            name = ""
+            if role:
+                roles.append((name := f"g{number}_{len(roles)}", role))
+            if paren:
+                return f"(?P<{name}>" if name else "(?:"
+            codes = self.classes.get(atom)
+            if codes is None:
+                raise LanguageError(f"No class of words is called {atom!r}.", f"times.yaml: {pattern}", "See docs/times.md for the classes.")
+            return f"(?P<{name}>[{codes}])" if name else f"[{codes}]"
+
+        text = re.sub(r"(?:(\w+):)?(?:(\((?!\?))|(\w+(?:=\w+)?))", write, pattern)
+        return re.compile(re.sub(r"\s+", "", text)), roles
+
+    def maybe(self, folded: str) -> bool:
+        """Whether the folded text can hold an expression at all: a digit, or a word of time."""
+        return any(d in folded for d in "0123456789") or not self.core.isdisjoint(self.letters.findall(folded))
+
+    def cut(self, folded: str, raw: str, places: tuple[int, ...]) -> tuple[list[Token], str]:
+        """The tokens of a folded text and, a character each, their classes."""
+        matches = list(self._tokens.finditer(folded))
+        tokens: list[Token] = []
+        i = 0
+        while i < len(matches):
+            match = matches[i]
+            word, start, end = match.group(), match.start(), match.end()
+            if match.lastgroup in ("iso", "clock", "figure"):
+                tokens.append(Token(start, end, word, match.lastgroup))
+            elif match.group("number"):
+                tokens.append(self._number(matches, i, tokens))
+            else:
+                used = self._word(matches, i, tokens, raw, places)
+                if used:
+                    i += used
+                    continue
+                tokens.append(Token(start, end, word, _MARKS.get(word, "x")))
+            i += 1
+        self._settle(tokens)
+        code = self.codes
+        return tokens, "".join(code.get((t.kind, t.value)) or code[(t.kind, "")] for t in tokens)
+
+    def _word(self, matches: list[re.Match[str]], i: int, tokens: list[Token], raw: str, places: tuple[int, ...]) -> int:
+        """Look one word (or phrase from it on) up and add its tokens; the number of matches it takes, 0 when unknown."""
+        match = matches[i]
+        word, start = match.group(), match.start()
+        prefix = ""
+        entries = self.words.get(word)
+        if entries is None:
+            split = self.prefixed.get(word)
+            if split is None:
+                return 0
+            prefix, word = split
+            entries = self.words[word]
+        for tail, kind, value in entries:
+            n = len(tail)
+            if n and tuple(m.group() for m in matches[i + 1 : i + 1 + n]) != tail:
+                continue
+            last = matches[i + n]
+            begin = start + len(prefix)
+            exact = self.exact.get(word)
+            if exact and not n and raw[places[begin] : places[last.end()]] not in exact:
+                continue
+            if kind == "event" and not _titled(raw[places[start] : places[last.end()]]):
+                continue
+            for offset, letter in enumerate(prefix):
+                role = self.times.prefixes.get(letter, "")
+                if role and prefix[offset:] not in self.times.prefixes:
+                    tokens.append(Token(start + offset, start + offset + 1, letter, role, "any"))
+            if prefix:
+                head = max((p for p in self.times.prefixes if prefix.endswith(p)), key=len, default="")
+                begin -= len(head) if self.times.prefixes.get(head) == "" and len(head) > 1 else 0
+            tokens.append(Token(begin, last.end(), word, kind, value))
+            return n + 1
+        return 0
+
+    def _number(self, matches: list[re.Match[str]], i: int, tokens: list[Token]) -> Token:
+        match = matches[i]
+        start, end, digits = match.start(), match.end(), match.group("number")
+        value, size = int(digits), len(digits)
+        kind = "figure"
+        suffix = self._suffixes.get(match.group("suffix") or "")
+        before = tokens[-1] if tokens else None
+        glued = before is not None and before.end == start and before.kind == "x" and before.word[-1:].isalpha()
+        hyphened = len(tokens) > 1 and before is not None and before.kind == "dash" and before.end == start and _glued(tokens[-2], before)
+        after = matches[i + 1] if i + 1 < len(matches) else None
+        tied = after is not None and after.start() == end and after.group()[0].isalpha() and not self._era(after.group())
+        if glued or hyphened or tied or size > 4:
+            pass
+        elif suffix == "decade":
+            if size in (2, 3, 4) and value % 10 == 0:
+                return Token(start, end, match.group(), "decade", digits)
+        elif suffix == "ord":
+            return Token(start, end, match.group(), "ord", digits)
+        elif size == 4 and 1000 <= value <= 2199:
+            kind = "four"
+        elif size == 3:
+            kind = "three"
+        elif size <= 2:
+            kind = "small" if 1 <= value <= 31 else "two"
+        return Token(start, end, digits, kind, "")
+
+    def _era(self, word: str) -> bool:
+        return any(kind == "era" for _, kind, _ in self.words.get(word, ()))
+
+    def _settle(self, tokens: list[Token]) -> None:
+        """Turn the numbers that count or name things into figures: 1973 soldiers, Resolution 242, 60%, $2000."""
+        for i, token in enumerate(tokens):
+            if token.kind not in ("four", "three", "two", "small"):
+                continue
+            before = tokens[i - 1] if i else None
+            after = tokens[i + 1] if i + 1 < len(tokens) else None
+            further = tokens[i + 2] if i + 2 < len(tokens) else None
+            counts = after is not None and (after.kind == "counted" or after.word == "%")
+            if not counts and after is not None and further is not None and further.kind == "counted" and after.kind == "x":
+                counts = after.word.isalpha() and not (before is not None and before.kind in ("in", "since", "until", "by"))
+            if counts or (before is not None and before.kind == "label"):
+                tokens[i] = Token(token.start, token.end, token.word, "figure")
+
+
+def _spell_prefixes(prefixes: dict[str, str]) -> list[str]:
+    """All that may stand before a word, joined in the order given: conjunction, preposition, article."""
+    groups: dict[str, list[str]] = {}
+    for letters, role in prefixes.items():
+        groups.setdefault("and" if role == "and" else "the" if role == "" and len(letters) > 1 else "in", []).append(letters)
+    chosen = product(*(["", *groups.get(g, [])] for g in ("and", "in", "the")))
+    return ["".join(c) for c in chosen if any(c)]
+
+
+def _glued(token: Token, dash: Token) -> bool:
+    return token.end == dash.start and token.kind in ("x", "label") and token.word[-1:].isalpha()
+
+
+def _titled(raw: str) -> bool:
+    """Whether every long word begins with a capital, where the script has them: the June War, not the june war."""
+    return not any(_LATIN_SMALL.match(word[0]) and len(word) > 11 for word in raw.split())
+
+
+def _cue(cues: Sequence[str]) -> re.Pattern[str]:
+    pattern = "|".join(c if c.startswith(("^", "(?<")) else rf"\b{c}" for c in cues)
+    return re.compile(rf"(?:{pattern})\b" if pattern else "(?!)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=None)
+def grammar(language: str) -> Grammar:
+    """The compiled grammar of a language. Raises LanguageError when it has no times.yaml."""
+    return Grammar(languages.times(language))
