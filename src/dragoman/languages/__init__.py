@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import yaml
@@ -16,7 +16,11 @@ import yaml
 from dragoman.errors import LanguageError
 from dragoman.languages.schema import Actors, Grammar, People, Sentences, Times, Triggers, Voices
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML in which words stay words: `no`, `on` and `off` are English, not truth values; 1973 in a list is a word."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
 class Language(msgspec.Struct, frozen=True):
@@ -46,7 +50,7 @@ def _read(code: str, name: str, shape: Any) -> Any:
     file = _folder() / code / f"{name}.yaml"
     where = f"languages/{code}/{name}.yaml"
     try:
-        return msgspec.convert(yaml.load(file.read_text("utf-8"), Loader=_Loader), shape)
+        return msgspec.convert(yaml.load(file.read_text("utf-8"), Loader=_Loader), shape, strict=False)
     except FileNotFoundError as error:
         raise LanguageError("The file is missing.", where, "Every language has the same files; see docs/languages.md.") from error
     except yaml.YAMLError as error:
@@ -63,3 +67,17 @@ def load(code: str) -> Language:
         raise LanguageError(f"No language {code!r}.", "", f"There is {', '.join(available())}; add a folder under languages/ for another.")
     shapes = {"sentences": Sentences, "grammar": Grammar, "actors": Actors, "people": People, "times": Times, "triggers": Triggers, "voices": Voices}
     return Language(base, **{name: _read(base, name, shape) for name, shape in shapes.items()})
+
+
+@lru_cache(maxsize=None)
+def times(code: str) -> Times:
+    """Only the times of the language `code`, without its other files. Raises LanguageError when it has none."""
+    times: Times = _read(code.split("-")[0].lower(), "times", Times)
+    return times
+
+
+@lru_cache(maxsize=None)
+def sentences(code: str) -> Sentences:
+    """Only sentences.yaml of the language `code`: all that reading needs. Raises LanguageError when it has no folder."""
+    rules: Sentences = _read(code.split("-")[0].lower(), "sentences", Sentences)
+    return rules

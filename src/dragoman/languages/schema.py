@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 
@@ -9,8 +11,16 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every language file is: a checked, frozen record."""
 
 
-class Sentences(File):
-    """sentences.yaml: how the language is recognised and cut into sentences."""
+class Sentences(File, frozen=True):
+    """sentences.yaml: how the language is recognised and cut into sentences. Words are written as in running text.
+
+    direction: ltr or rtl. script: as Unicode names it (Latin, Arabic). common: the commonest words, by which the language
+    is told from others of its script. encodings: what its files are in when not in Unicode, likeliest first.
+    abbreviations: without their last stop; never end a sentence. numbered: abbreviations only before a number (No. 5).
+    endings: may end a sentence and may not (Inc.; U.S. and a.m. are seen by their shape), as may eras, after a number.
+    After these a new sentence begins with one of `starters`; in a language without starters, with any word but `continuers`.
+    particles: what a sentence may begin with in small letters. verbs: finite forms that no title has. boxes: the line above an infobox.
+    """
 
     name: str
     native: str
@@ -18,6 +28,15 @@ class Sentences(File):
     script: str
     common: list[str]
     abbreviations: list[str]
+    encodings: list[str] = []
+    numbered: list[str] = []
+    endings: list[str] = []
+    eras: list[str] = []
+    starters: list[str] = []
+    continuers: list[str] = []
+    particles: list[str] = []
+    verbs: list[str] = []
+    boxes: list[str] = []
 
 
 class State(File):
@@ -66,10 +85,12 @@ class Form(File):
 
     part: which part it comes from. rules: (pattern, replacement), the first that matches is applied to that part,
     or to the first part when the verb does not spell it out. given: rules when it is spelt out (default: as it is).
+    instead: the part that serves, as it is, when this one is not spelt out but that one is ("said" for both).
     """
 
     tag: str
     part: int = 0
+    instead: int = 0
     rules: list[tuple[str, str]] = []
     given: list[tuple[str, str]] = []
 
@@ -81,9 +102,12 @@ class Grammar(File):
     conjunctions, subordinators, relatives: what joins and opens clauses. auxiliaries: by role (be, have, do, modal).
     pronouns: by role (subject, object, possessive, reflexive). clitics: letters written on to a word.
     forms: the paradigm of a verb. noun_endings: what a noun may end in. verbs: common verbs that trigger nothing,
-    so that clauses are seen. adverbs: words that may stand between a subject and its verb.
+    so that clauses are seen. adverbs: words that may stand between a subject and its verb. order: svo, or vso where the
+    verb may come first. modifiers: whether what tells a noun's state stands before it ("Syrian army") or after.
     """
 
+    order: Literal["svo", "vso"]
+    modifiers: Literal["before", "after"]
     slots: dict[str, list[str]]
     conjunctions: list[str]
     contrasts: list[str]
@@ -105,9 +129,15 @@ class Trigger(File):
 
     verbs: as the grammar's forms have them. light: verbs that make a clause of one of the nouns ("pay a visit").
     nouns: names of the act. adjectives: participles and adjectives before or after an actor ("Russian-backed").
-    source, target: where the actors stand, best first: subject, object, owner ("X's", X's demonym), or a slot of
-    grammar.yaml. both: source and target stand on one side ("X and Y signed"). object: what the object must be for this
-    trigger to be meant: state, faction, person, issue (a thing, not an actor). stand: the object is the issue.
+    source, target: where the actors stand, best first: subject, object, owner ("X's", X's demonym), a slot of
+    grammar.yaml, or dyad (the two states that the text is about, when nothing else is said).
+    things: the verb counts only when one of these words stands in what it acts on ("close" an embassy); the word is then
+    part of this statement and makes none of its own.
+    theme: in the passive the subject acts or is sent ("troops were sent"), it is not acted upon.
+    both: source and target stand on one side ("X and Y signed"). object: what the object must be for this
+    trigger to be meant: state, faction, person, issue (a thing, not an actor), none; empty: anything.
+    needs: what must be found for a statement: source, target, two (different states), issue, light (a noun only with its light verb).
+    issue: what follows is what the statement is about. modality: of the statement when the sentence says no other.
     """
 
     id: str
@@ -122,6 +152,8 @@ class Trigger(File):
     source: list[str] = []
     target: list[str] = []
     both: bool = False
+    theme: bool = False
+    things: list[str] = []
     object: list[str] = []
     needs: list[str] = []
     issue: bool = False
@@ -160,8 +192,30 @@ class Voices(File):
     declare: list[str] = []
 
 
+class Event(File):
+    """A war, crisis or conference that texts date by: its names and when it was (EDTF)."""
+
+    date: str
+    names: list[str]
+
+
 class Times(File):
-    """times.yaml"""
+    """times.yaml: the words of time, and how they are put together (docs/times.md).
+
+    words: by class (month, unit, part, step ...) and value, the forms. exact: forms that count only as spelt here
+    (May, AD). prefixes: letters written on to a word, and the class they stand for ("" for none). suffixes: by class
+    (ord, decade), what makes a number one. forms: what shapes expressions take, most telling first, each a kind and a
+    pattern of classes; macros: named pieces of such patterns. cues: by role, words that tell what a date belongs to.
+    """
+
+    words: dict[str, dict[str | int, list[str]]]
+    macros: dict[str, str]
+    forms: list[tuple[str, str]]
+    cues: dict[str, list[str]]
+    events: list[Event]
+    exact: list[str] = []
+    prefixes: dict[str, str] = {}
+    suffixes: dict[str, list[str]] = {}
 
 
 People = dict[str, dict[str, list[str]]]

@@ -1,0 +1,387 @@
+"""Verbs of a sentence and how their clauses hang together: who does it, where its clause ends, what it acts on.
+
+No parser is trained for this: closed classes, known verbs and mentions suffice to tell a relative clause from a report,
+a second verb of the same subject from a new one. Both word orders are here: subject first, and verb first.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from dragoman.coding.lexicon import TriggerWord
+from dragoman.coding.sentence import Mention, Sentence
+from dragoman.languages.schema import Grammar
+
+_FINITE = {"past", "present", "base"}
+
+
+class Verb(msgspec.Struct):
+    """A verb at tokens [index, end); left: where its auxiliaries begin.
+
+    form: tag of the grammar, or be (a copula). link: how it is joined to what stands before: main, relative, conjunction,
+    infinitive, participle, reduced ("held by Iran"), subordinate. negated: by an auxiliary.
+    """
+
+    index: int
+    end: int
+    left: int
+    form: str
+    passive: bool = False
+    link: str = "main"
+    negated: bool = False
+    words: tuple[TriggerWord, ...] = ()
+    report: bool = False
+    lights: frozenset[str] = frozenset()
+    modal: bool = False
+
+
+class Clauses:
+    """The verbs of one sentence, in order, with the questions asked of them."""
+
+    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
+        self.sentence, self.tokens = sentence, sentence.tokens
+        self.verb_first = grammar.order == "vso"
+        self._covered = [False] * (len(self.tokens) + 1)
+        for mention in sentence.mentions:
+            if mention.role != "noun" or not self.verb_first:
+                for index in range(mention.first, mention.last):
+                    self._covered[index] = True
+        self.verbs = self._find_verbs()
+        self._subjects: dict[int, list[Mention]] = {}
+
+    # -- finding verbs ----------------------------------------------------------------------------------------------
+
+    def _find_verbs(self) -> list[Verb]:
+        verbs: list[Verb] = []
+        index = 0
+        while index < len(self.tokens):
+            verb = self._verb_at(index, verbs)
+            if verb is not None:
+                verbs.append(verb)
+                index = max(verb.end, index + 1)
+            else:
+                index += 1
+        return verbs
+
+    def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
+        if self._covered[index] or not self.tokens[index].word:
+            return None
+        sentence = self.sentence
+        trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
+        words = tuple(m for m in trigger.meanings if m is not None and m.form not in ("noun", "adjective")) if trigger else ()
+        tags = {w.form for w in words} | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
+        noun = bool(trigger and any(m is not None and m.form == "noun" for m in trigger.meanings))
+        copula = sentence.joint(index, "auxiliary")
+        if not tags and copula in ("be", "have") and not self.verb_first:
+            return self._copula(index, copula, before)
+        if not tags:
+            return None
+        trigger_end = trigger.end if trigger and words else index + 1
+        end = max(trigger_end, joint.end if joint and any(j.role == "verb" for j in joint.meanings) else index + 1)
+        verb = Verb(index, end, index, next(iter(sorted(tags))), words=words)
+        if joint:
+            verb.report = any(j.role == "report" for j in joint.meanings)
+            verb.lights = frozenset(j.value for j in joint.meanings if j.role == "light")
+        accepted = self._shape_verb_first(verb, noun, tags) if self.verb_first else self._shape(verb, tags, noun)
+        if not accepted:
+            return None
+        self._link(verb, before)
+        return verb
+
+    def _copula(self, index: int, role: str, before: list[Verb]) -> Verb | None:
+        """A form of be or have that is no auxiliary: no participle follows."""
+        at = index + 1
+        while self.sentence.is_joint(at, "adverb") or self.sentence.joint(at, "auxiliary") == "not":
+            at = self.sentence.joints[at].end
+        if self.sentence.joint(at, "auxiliary") is not None:
+            return None
+        following = self._tags(at)
+        if following & {"participle", "past", "ing"} and not self._covered[at]:
+            return None
+        if role == "be" and self.sentence.key(at) == "to" and self._tags(at + 1):
+            return None
+        verb = Verb(index, index + 1, index, "be" if role == "be" else "past")
+        joint = self.sentence.joints[index]
+        verb.lights = frozenset(j.value for j in joint.meanings if j.role == "light")
+        self._auxiliaries(verb)
+        if any(j.role == "verb" for j in joint.meanings) or role == "be":
+            self._link(verb, before)
+            return verb
+        return None
+
+    def _tags(self, index: int) -> set[str]:
+        trigger, joint = self.sentence.triggers.get(index), self.sentence.joints.get(index)
+        tags = {m.form for m in trigger.meanings if m is not None} if trigger else set()
+        return tags | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
+
+    def _auxiliaries(self, verb: Verb) -> set[str]:
+        """Walk left over auxiliaries and adverbs; sets left, negated and modal; gives the roles met."""
+        roles: set[str] = set()
+        at = verb.index - 1
+        while at >= 0:
+            start = next((s for s in (at, at - 1, at - 2) if s >= 0 and s in self.sentence.joints and self.sentence.joints[s].end == at + 1), at)
+            role = self.sentence.joint(start, "auxiliary")
+            if role is not None:
+                roles.add(role)
+                verb.left = start
+                verb.negated |= role == "not"
+                verb.modal |= role == "modal" and self.sentence.key(start) in ("will", "shall")
+            elif not self.sentence.is_joint(start, "adverb") or self.sentence.is_joint(start, "relative", "subordinator"):
+                break
+            at = start - 1
+        return roles
+
+    def _shape(self, verb: Verb, tags: set[str], noun: bool) -> bool:
+        """Whether the word is a verb here, and which form (subject-first order)."""
+        sentence, index = self.sentence, verb.index
+        roles = self._auxiliaries(verb)
+        before, after = verb.left - 1, verb.end
+        determined = sentence.is_joint(before, "determiner") or sentence.joint(before, "pronoun") == "owner" or sentence.is_joint(before, "possessive")
+        modified = any(m.last == verb.left and m.role in ("owner", "modifier") for m in sentence.mentions)
+        if "ing" in tags:
+            verb.form = "ing"
+            if "be" in roles:
+                return True
+            verb.link = "participle"
+            return not (determined and sentence.joint(after, "slot") == "of")
+        if "participle" in tags or "past" in tags:
+            verb.form = "past"
+            if "be" in roles and "participle" in tags:
+                verb.passive, verb.form = True, "participle"
+                return True
+            if "have" in roles:
+                return True
+            by = sentence.joint(self._past_adverbs(after), "slot") == "by"
+            if "past" not in tags or by and not self._subject_near(before):
+                verb.passive, verb.form, verb.link = True, "participle", "reduced"
+                return sentence.joint(after, "slot") is not None or "past" not in tags and not determined
+            if (determined or modified or sentence.joint(before, "slot") is not None) and after < len(self.tokens) and self._plain(after):
+                return False
+            return not (determined and noun)
+        verb.form = "base" if "base" in tags else "present"
+        if sentence.key(before) == "to" or roles & {"modal", "do"}:
+            verb.link = "infinitive" if sentence.key(before) == "to" else verb.link
+            return True
+        if determined or modified or sentence.joint(before, "slot") is not None:
+            return False
+        if noun or not self._subject_near(before) and verb.form == "base":
+            return self._subject_near(before) and not (before >= 0 and not self.tokens[before].word and self.tokens[before].text not in ",)\"”’'")
+        return index == 0 or not self.tokens[index].capital or verb.report
+
+    def _past_adverbs(self, index: int) -> int:
+        while self.sentence.is_joint(index, "adverb"):
+            index = self.sentence.joints[index].end
+        return index
+
+    def _plain(self, index: int) -> bool:
+        return self.tokens[index].word and index not in self.sentence.joints and not self._covered[index]
+
+    def _subject_near(self, index: int) -> bool:
+        """Whether what stands just before can be a subject: a mention, a pronoun, a relative, a conjunction, a comma behind one."""
+        sentence = self.sentence
+        if index < 0:
+            return False
+        if sentence.is_joint(index, "relative", "conjunction"):
+            return True
+        if self.tokens[index].text in ",)\"”":
+            index -= 1
+        return any(m.last == index + 1 and m.role not in ("owner", "modifier") for m in sentence.mentions)
+
+    def _shape_verb_first(self, verb: Verb, noun: bool, tags: set[str]) -> bool:
+        """Whether the word is a verb in an order where it may come first: nothing but a conjunction or "will" written on to it."""
+        sentence, index = self.sentence, verb.index
+        verb.form = "present" if "present" in tags else "past"
+        table = sentence.triggers.get(index) or sentence.joints.get(index)
+        assert table is not None
+        if any(b not in ("conjunction", "future") for b in table.before):
+            return False
+        verb.modal = "future" in table.before
+        roles = self._auxiliaries(verb)
+        if noun:
+            return bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
+        if any(m.first == index for m in sentence.mentions):
+            return False
+        return True
+
+    def _link(self, verb: Verb, before: list[Verb]) -> None:
+        sentence = self.sentence
+        at = verb.left - 1
+        if verb.link in ("reduced", "infinitive"):
+            return
+        if self.verb_first:
+            taken = sentence.taken_off(verb.left)
+            if sentence.is_joint(at, "relative"):
+                verb.link = "relative"
+            elif "conjunction" in taken and before:
+                verb.link = "conjunction"
+            elif sentence.is_joint(at, "subordinator"):
+                verb.link = "subordinate"
+            return
+        if verb.link == "participle" and not sentence.is_joint(at, "conjunction"):
+            return
+        if sentence.is_joint(at, "relative") or sentence.key(at) == "," and sentence.is_joint(at - 1, "relative"):
+            verb.link = "relative"
+        elif sentence.is_joint(at, "conjunction") and before:
+            verb.link = "conjunction"
+
+    # -- asking -----------------------------------------------------------------------------------------------------
+
+    def previous(self, verb: Verb) -> Verb | None:
+        """The verb before."""
+        place = self.verbs.index(verb)
+        return self.verbs[place - 1] if place else None
+
+    def group(self, mention: Mention) -> list[Mention]:
+        """The mentions joined with this one."""
+        return [m for m in self.sentence.mentions if m.group == mention.group]
+
+    def subject(self, verb: Verb) -> list[Mention]:
+        """Who does it (or, in the passive, whom it is done to), as far as the sentence tells."""
+        known = self._subjects.get(verb.index)
+        if known is None:
+            self._subjects[verb.index] = []
+            known = self._subjects[verb.index] = self._subject_verb_first(verb) if self.verb_first else self._subject_before(verb)
+        return known
+
+    def _subject_before(self, verb: Verb) -> list[Mention]:
+        at = verb.left - 1
+        previous = self.previous(verb)
+        if verb.link in ("relative", "reduced"):
+            return self._antecedent(at)
+        if verb.link == "infinitive":
+            return self.subject(previous) if previous else []
+        if verb.link == "participle":
+            near = next((m for m in self.sentence.mentions if m.last == verb.left and m.role not in ("owner", "modifier") and not m.slot), None)
+            if near is not None:
+                return self.group(near)
+            if previous is None:
+                following = [v for v in self.verbs if v.index > verb.index and v.link == "main"]
+                return self.subject(following[0]) if following else []
+            return self.subject(self._main_before(verb) or previous)
+        if verb.link == "conjunction" and previous:
+            main = self._main_before(verb)
+            return self.subject(main or previous)
+        found = self._scan_left(verb, at, previous)
+        if found:
+            return found
+        return self.subject(previous) if previous and previous.link != "reduced" else []
+
+    def _main_before(self, verb: Verb) -> Verb | None:
+        """The last finite verb before that is not in a relative clause closed by a comma."""
+        for other in reversed(self.verbs[: self.verbs.index(verb)]):
+            if other.link in ("main", "conjunction", "relative", "subordinate") and other.form != "ing":
+                return other
+        return None
+
+    def _antecedent(self, at: int) -> list[Mention]:
+        """The mention that a relative or a reduced participle hangs on: the nearest before it, its whole group."""
+        for mention in reversed(self.sentence.mentions):
+            if mention.last <= at + 1 and mention.role not in ("pronoun",):
+                if at + 1 - mention.last > 8:
+                    return []
+                return self.group(mention)
+        return []
+
+    def _scan_left(self, verb: Verb, at: int, previous: Verb | None) -> list[Mention]:
+        """The ungoverned mention nearest before the verb, within its clause; else one that owns or qualifies the subject."""
+        floor = 0
+        if previous is not None:
+            for other in reversed(self.verbs[: self.verbs.index(verb)]):
+                if other.link in ("reduced", "relative", "participle") and self._closed_between(other, verb):
+                    continue
+                floor = other.end
+                break
+        weak: list[Mention] = []
+        for mention in reversed(self.sentence.mentions):
+            if mention.last > at + 1:
+                continue
+            if mention.first < floor or self._barrier(mention.last, verb.left, verb):
+                break
+            if not mention.slot and mention.role not in ("owner", "modifier", "noun") and mention.value != "owner":
+                return self.group(mention)
+            if mention.slot in ("", "of", "from", "between", "with") and mention.role != "noun":
+                weak = self.group(mention)
+        return weak
+
+    def _closed_between(self, other: Verb, verb: Verb) -> bool:
+        """Whether a nested clause begun at `other` is over before `verb`: a mention or a comma stands between."""
+        return other.end < verb.left
+
+    def _barrier(self, start: int, end: int, verb: Verb) -> bool:
+        """Whether a clause begins between: a subordinator, a semicolon, a colon."""
+        return any(
+            self.tokens[i].text in ";:؛"
+            or self.sentence.is_joint(i, "subordinator")
+            and self.sentence.joint(i, "slot") is None
+            and not self.sentence.is_joint(i, "relative", "adverb", "contrast")
+            for i in range(start, end)
+        )
+
+    def _subject_verb_first(self, verb: Verb) -> list[Mention]:
+        """Arabic: a mention that opens the clause, else the ungoverned one right behind, else that of the verb before."""
+        sentence = self.sentence
+        previous = self.previous(verb)
+        if verb.link == "relative":
+            before = self._antecedent(verb.left - 2)
+            if before and before[-1].last >= verb.left - 1 and not self._noun_head_before(before[0]):
+                return before
+        behind = self._behind(verb)
+        if verb.link != "conjunction" and verb.link != "relative":
+            floor = previous.end if previous else 0
+            for mention in reversed(sentence.mentions):
+                if mention.last > verb.left:
+                    continue
+                if mention.first < floor:
+                    break
+                plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
+                if plain and not self._noun_head_before(mention) and not self._barrier(mention.last, verb.left, verb):
+                    opens = previous is None or all(not m.slot for m in (mention,)) and mention.first - floor <= 3
+                    if opens and not (previous is not None and previous.link == "main" and mention.first == previous.end and not behind):
+                        return self.group(mention)
+        if behind:
+            return behind
+        if verb.link == "relative":
+            return self._antecedent(verb.left - 2)
+        return self.subject(previous) if previous else []
+
+    def _behind(self, verb: Verb) -> list[Mention]:
+        for mention in self.sentence.mentions:
+            if mention.first < verb.end:
+                continue
+            gap = range(verb.end, mention.first)
+            if mention.slot or mention.role in ("modifier", "pronoun") or len(gap) > 2:
+                return []
+            if any(i in self.sentence.triggers or not self.tokens[i].word or self.sentence.joint(i, "slot") for i in gap):
+                return []
+            return self.group(mention)
+        return []
+
+    def _noun_head_before(self, mention: Mention) -> bool:
+        """Whether a noun that names an act stands just before, so that the mention belongs to it ("زيارة السادات")."""
+        at = mention.first - 1
+        match = self.sentence.triggers.get(at)
+        return match is not None and any(m is not None and m.form == "noun" for m in match.meanings)
+
+    def clause_end(self, verb: Verb, over_infinitives: bool = True) -> int:
+        """Where what the verb acts on ends: the next clause, a semicolon, or the end of the sentence."""
+        for other in self.verbs:
+            if other.index <= verb.index:
+                continue
+            if other.link in ("infinitive", "reduced") and over_infinitives:
+                continue
+            if other.link == "participle" and over_infinitives and self.sentence.key(other.left - 1) != ",":
+                continue
+            end = other.left
+            while end > verb.end and (not self.tokens[end - 1].word or self.sentence.is_joint(end - 1, "conjunction", "relative", "subordinator", "adverb")):
+                end -= 1
+            if other.link == "main" and not self.verb_first:
+                # The next clause begins with its subject.
+                subject = [m.first for m in self.subject(other) if m.first >= verb.end]
+                end = min([end, *subject])
+                while end > verb.end and (not self.tokens[end - 1].word or self.sentence.is_joint(end - 1, "conjunction", "relative", "subordinator", "determiner")):
+                    end -= 1
+            return max(end, verb.end)
+        end = len(self.tokens)
+        while end > verb.end and not self.tokens[end - 1].word and self.tokens[end - 1].text not in ")\"”":
+            end -= 1
+        return end

@@ -1,0 +1,292 @@
+"""Document -> statements: parse its sentences, draft statements from triggers, fill in who, when and how surely."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from dragoman.coding.clauses import Clauses
+from dragoman.coding.context import Context
+from dragoman.coding.lexicon import Lexicon, lexicon, topic_words
+from dragoman.coding.parse import parse
+from dragoman.coding.sentence import Mention, Sentence
+from dragoman.coding.roles import Draft, Roles
+from dragoman.coding.running import Clock, govern
+from dragoman.coding.times import Tagger
+from dragoman.coding.tokens import Token
+from dragoman.coding.voices import Voice, Voices
+from dragoman.languages.folding import fold
+from dragoman.statement import Actor, Document, Evidence, Statement, When
+from dragoman.statement import Sentence as Stretch
+
+VERSION = "1"
+"""Part of every statement's id: a coder that decides otherwise gives new ids."""
+
+_REACH = 14
+"""How many tokens before its trigger an actor may stand and still belong to the quote."""
+
+
+def code(document: Document) -> list[Statement]:
+    """The statements of a document, in the order of the text. The same document gives the same statements."""
+    return Coder(document).code()
+
+
+class Coder:
+    """Codes one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lexicon: Lexicon = lexicon(document.language)
+        self.tagger, self.clock = Tagger(document.language), Clock(document.language)
+
+    def code(self) -> list[Statement]:
+        """All statements of the document."""
+        prose = [s for s in self.document.sentences if s.role in ("body", "list")]
+        parsed = [parse(self.lexicon, self.document.text, s.start, s.end) for s in prose]
+        context = Context(self.lexicon, parsed, self._about())
+        out: list[Statement] = []
+        section = -1
+        for stretch, sentence in zip(prose, parsed, strict=True):
+            if stretch.section != section:
+                section = stretch.section
+                self._enter(section)
+            out += _Pass(self, sentence, stretch, context).run()
+        return _number(out)
+
+    def _about(self) -> list[str]:
+        """Codes of the states that the document's title and subject name."""
+        title = self.document.title or self.document.subject.replace("-", " - ")
+        sentence = parse(self.lexicon, title, 0, len(title))
+        return [c for m in sentence.mentions for c in m.codes if c]
+
+    def _enter(self, section: int) -> None:
+        """Tell the clock the headings from the top section down to this one."""
+        path = []
+        while 0 <= section < len(self.document.sections):
+            path.append(self.document.sections[section])
+            section = path[-1].parent
+        for heading in reversed(path):
+            self.clock.enter_section(heading.title, heading.level)
+
+
+class _Pass:
+    """One sentence on its way to statements."""
+
+    def __init__(self, coder: Coder, sentence: Sentence, stretch: Stretch, context: Context) -> None:
+        self.coder, self.sentence, self.stretch, self.context = coder, sentence, stretch, context
+        self.text, self.tokens = coder.document.text, sentence.tokens
+        found = coder.tagger.tag(self.text, stretch.start, stretch.end)
+        self.whens = coder.clock.resolve(found, self.text, stretch.start, stretch.end, stretch.paragraph)
+        self.clauses = Clauses(sentence, coder.lexicon.language.grammar)
+        self.voices = Voices(self.clauses)
+
+    def run(self) -> list[Statement]:
+        self.context.remember(self.sentence)
+        statements: list[Statement] = []
+        for draft in Roles(self.clauses, self.coder.lexicon).drafts():
+            statement = self._statement(draft)
+            if statement is not None:
+                statements.append(statement)
+        first = next((v for v in self.clauses.verbs if self.clauses.subject(v)), None)
+        subject = self._resolve(self.clauses.subject(first), []) if first else []
+        self.context.note(self.sentence, self.text, subject, [])
+        return _merge(statements)
+
+    def _resolve(self, mentions: Iterable[Mention], own: Sequence[Actor]) -> list[Actor]:
+        actors: list[Actor] = []
+        for mention in mentions:
+            for actor in self.context.resolve(self.sentence, mention, self.text, own):
+                if all((a.code, a.name) != (actor.code, actor.name) for a in actors):
+                    actors.append(actor)
+        return actors
+
+    def _statement(self, draft: Draft) -> Statement | None:
+        trigger = draft.trigger
+        own = self._resolve(self.clauses.subject(draft.verb), []) if draft.verb else self._nearest_subject(draft)
+        source = self._resolve(draft.source, own)
+        target = [a for a in self._resolve(draft.target, own) if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)]
+        target = [a for a in target if not (a.code and a.sector == "" and any(s.code == a.code for s in source))]
+        if draft.speaker and not source:
+            source = self._speaker(draft)
+        if trigger.both:
+            source, target = source + target, []
+        filled = False
+        if draft.dyad:
+            source, filled = self._with_dyad(source, target)
+        type_, modality = trigger.type, ""
+        first, last = self._span(draft)
+        voice = self.voices.voice(trigger.kind, trigger.type, draft.first, draft.verb, first, last)
+        issue = ""
+        if draft.issue[1] > draft.issue[0]:
+            issue = self._words(draft.issue)
+        if trigger.kind == "position":
+            target = self._about(draft, source) or [a for a in target if a.code not in {s.code for s in source}]
+            if voice.modality == "negated" and trigger.type == "SUPPORTS":
+                type_, modality = "OPPOSES", "asserted"
+        if not _enough(trigger.needs, draft, source, target, filled):
+            return None
+        when, date_from = self._when(draft, first, last)
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        quote = self.text[start:end]
+        by = self._words(voice.by) if voice.by[1] > voice.by[0] else ""
+        evidence = [Evidence("type", self.tokens[draft.first].start, self.tokens[draft.last - 1].end, f"trigger:{trigger.id}")]
+        if when is not None:
+            evidence.append(Evidence("date", when.start, when.end, when.basis))
+        if voice.by[1] > voice.by[0]:
+            evidence.append(Evidence("by", self.tokens[voice.by[0]].start, self.tokens[voice.by[1] - 1].end, "attribution"))
+        if filled:
+            evidence.append(Evidence("source", -1, -1, "dyad of the text"))
+        return Statement(
+            "", self.coder.document.id, self.coder.document.language, start, end, quote, trigger.kind, type_,  # type: ignore[arg-type]
+            self._topic(quote, trigger.topic), tuple(source), tuple(target), issue, when.edtf if when is not None else "",
+            date_from, modality or trigger.modality or voice.modality, by, tuple(evidence), _confidence(draft, source, target, filled, voice),  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _nearest_subject(self, draft: Draft) -> list[Actor]:
+        before = [v for v in self.clauses.verbs if v.index < draft.first]
+        return self._resolve(self.clauses.subject(before[-1]), []) if before else []
+
+    def _speaker(self, draft: Draft) -> list[Actor]:
+        report = self.voices.reporter(draft.first, draft.verb) or next((v for v in self.voices.reports), None)
+        return self._resolve(self.clauses.subject(report), []) if report is not None else list(self.context.subject)
+
+    def _with_dyad(self, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], bool]:
+        """Where one side or none is named, the states that the text is about stand in."""
+        codes = {a.code for a in source + target if a.code}
+        dyad = self.context.dyad
+        if len(codes) >= 2 or len(dyad) < 2 or codes - set(dyad):
+            return source, False
+        return source + [Actor(code) for code in dyad if code not in codes], True
+
+    def _about(self, draft: Draft, source: list[Actor]) -> list[Actor]:
+        """The states that the issue of a position names."""
+        if draft.issue[1] <= draft.issue[0]:
+            return []
+        mine = {a.code for a in source}
+        inside = [m for m in self.sentence.mentions if draft.issue[0] <= m.first < draft.issue[1] and m.role != "noun"]
+        out: list[Actor] = []
+        for actor in self._resolve(inside, source):
+            if actor.code not in mine and all(actor.code != o.code or not actor.code for o in out):
+                out.append(actor)
+        return out
+
+    def _span(self, draft: Draft) -> tuple[int, int]:
+        """Tokens [first, last) of the quote: the trigger, the actors of its clause that stand near, and its issue."""
+        first, last = draft.verb.left if draft.verb else draft.first, draft.end
+        for mention in draft.source + draft.target:
+            if mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
+                first = min(first, mention.first)
+            elif mention.first >= draft.first:
+                last = max(last, mention.last)
+        if draft.issue[1] > draft.issue[0]:
+            last = max(last, draft.issue[1])
+        while self.tokens[last - 1].key == "'s" and last - 1 > draft.first:
+            last -= 1
+        return first, last
+
+    def _words(self, span: tuple[int, int]) -> str:
+        return self.text[self.tokens[span[0]].start : self.tokens[span[1] - 1].end]
+
+    def _when(self, draft: Draft, first: int, last: int) -> tuple[When | None, str]:
+        clause = self._clause(draft, first, last)
+        anchor = self.tokens[draft.first].start
+        when = govern(self.whens, clause[0], clause[1], anchor, self.stretch.start, self.text, draft.trigger.kind == "tie")
+        if when is not None and when.edtf:
+            return when, "sentence" if when.basis != "heading" else "context"
+        if draft.trigger.kind == "tie" and not _happens(draft):
+            return None, ""
+        context = self.coder.clock.context()
+        return (context, "context") if context is not None and context.edtf else (None, "")
+
+    def _clause(self, draft: Draft, first: int, last: int) -> tuple[int, int]:
+        """Offsets of the clause that the trigger stands in."""
+        start, end = first, last
+        if draft.verb is not None:
+            end = max(end, self.clauses.clause_end(draft.verb, over_infinitives=False))
+        else:
+            following = next((v.left for v in self.clauses.verbs if v.index >= draft.last and v.link != "reduced"), len(self.tokens))
+            end = max(end, following)
+        return self.tokens[start].start, self.tokens[min(end, len(self.tokens)) - 1].end
+
+    def _topic(self, quote: str, default: str) -> str:
+        folded = fold(quote)
+        return next((topic for word, topic in _topics(self.coder.document.language) if word in folded), default)
+
+
+@lru_cache(maxsize=None)
+def _topics(language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((fold(word), topic) for word, topic in topic_words(lexicon(language).language))
+
+
+def _happens(draft: Draft) -> bool:
+    """Whether a tie is told as something that came about, so that the narrative dates it."""
+    return draft.trigger.type in ("RELATIONS", "PRESENCE", "ALIGNMENT")
+
+
+def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: list[Actor], filled: bool) -> bool:
+    """Whether a draft says enough to be a statement."""
+    everyone = source + target
+    codes = {a.code or fold(a.name) for a in everyone}
+    if not any(a.code or a.sector in ("IGO", "POLITY") for a in everyone):
+        return False
+    if "source" in needs and not source or "target" in needs and not target:
+        return False
+    if "two" in needs and len(codes) < 2 and not (len(everyone) >= 2 and len({a.sector for a in everyone}) > 1):
+        return False
+    if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in draft.source):
+        return False
+    if "polity" in needs and not any(a.sector == "POLITY" for a in everyone):
+        return False
+    if not needs and not source:
+        return False
+    return True
+
+
+def _confidence(draft: Draft, source: list[Actor], target: list[Actor], filled: bool, voice: Voice) -> float:
+    """How sure the rules are: less for what stands in from the text, for nouns, and for a side that is missing."""
+    sure = 0.9
+    sure -= 0.2 * filled + 0.1 * (draft.verb is None) + 0.1 * (not target and not draft.trigger.both) + 0.2 * (not source)
+    return round(max(sure, 0.1), 2)
+
+
+def _merge(statements: list[Statement]) -> list[Statement]:
+    """Leave out a statement that another of the sentence says as well: same kind and type, overlapping, no more actors."""
+    kept: list[Statement] = []
+    for statement in statements:
+        twin = None
+        for other in kept:
+            if (other.kind, other.type) != (statement.kind, statement.type):
+                continue
+            if other.start < statement.end and statement.start < other.end and _same_sides(other, statement):
+                twin = other
+                break
+        if twin is None:
+            kept.append(statement)
+        elif _weight(statement) > _weight(twin):
+            kept[kept.index(twin)] = statement
+    return kept
+
+
+def _same_sides(a: Statement, b: Statement) -> bool:
+    first, second = {x.code for x in a.source + a.target}, {x.code for x in b.source + b.target}
+    return first <= second or second <= first
+
+
+def _weight(statement: Statement) -> tuple[int, float]:
+    return len({a.code for a in statement.source + statement.target}), statement.confidence
+
+
+def _number(statements: list[Statement]) -> list[Statement]:
+    """Give each statement its id: a hash of document, offsets, kind, type and coder version; twins are counted apart."""
+    seen: dict[str, int] = {}
+    out = []
+    for s in sorted(statements, key=lambda s: (s.start, s.end, s.kind, s.type)):
+        base = f"{s.doc}|{s.start}|{s.end}|{s.kind}|{s.type}|{VERSION}"
+        seen[base] = seen.get(base, 0) + 1
+        digest = hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:16]
+        out.append(Statement(digest, *(getattr(s, f) for f in s.__struct_fields__[1:])))
+    return out
+
+
+__all__ = ["VERSION", "Coder", "Token", "code"]

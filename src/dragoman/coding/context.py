@@ -1,0 +1,155 @@
+"""What a document has said so far: who is who, which states are meant by "the country", "both sides" and "he"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from dragoman.coding.lexicon import Lexicon
+from dragoman.coding.sentence import Mention, Sentence
+from dragoman.statement import Actor
+
+
+class Context:
+    """Memory of one document, sentence by sentence.
+
+    dyad: the two states that the document is about, most named first (one or none when it names fewer).
+    """
+
+    def __init__(self, lexicon: Lexicon, sentences: Sequence[Sentence], about: Iterable[str] = ()) -> None:
+        self._surnames = lexicon.surnames
+        counts: Counter[str] = Counter()
+        for place, sentence in enumerate(sentences):
+            for mention in sentence.mentions:
+                for code in mention.codes:
+                    if code:
+                        counts[code] += 3 if place < 2 else 1
+        for code in about:
+            counts[code] += 1000
+        self.dyad = tuple(code for code, _ in counts.most_common(2))
+        self._persons: dict[str, tuple[str, str]] = {}
+        self._last_person: list[Actor] = []
+        self._last_many: list[Actor] = []
+        self._last_thing: list[Actor] = []
+        self._recent: list[Actor] = []
+        self.subject: list[Actor] = []
+        self.speaker: list[Actor] = []
+
+    def remember(self, sentence: Sentence) -> None:
+        """Learn who is who from a sentence, before it is coded: names stand beside their titles."""
+        for mention in sentence.mentions:
+            if mention.person and mention.codes and mention.role in ("actor", "owner"):
+                for key in _name_keys(sentence, mention):
+                    self._persons.setdefault(key, (mention.codes[0], mention.sector))
+
+    def resolve(self, sentence: Sentence, mention: Mention, text: str, own: Sequence[Actor] = ()) -> list[Actor]:
+        """The actors that a mention names. own: who acts in this clause, for "its" and "the country". [] when nothing tells."""
+        first, last = mention.name if mention.name[1] > mention.name[0] else (mention.first, mention.last)
+        start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+        name = text[start:end]
+        if mention.role == "pronoun":
+            return self._pronoun(mention.value, own, sentence, mention, text)
+        if mention.role == "reference":
+            return self._reference(mention.value, own, name, start, end)
+        if mention.codes:
+            return [Actor(code, mention.sector, name, start, end) for code in mention.codes]
+        if mention.person:
+            known = next((self._persons[key] for key in _name_keys(sentence, mention) if key in self._persons), None)
+            if known is not None:
+                return [Actor(known[0], known[1] or mention.sector, name, start, end)]
+            if mention.role == "name":
+                return []
+            known = self._surnames.get(sentence.tokens[last - 1].key)
+            if known is not None and known[0]:
+                return [Actor(known[0], mention.sector or known[1], name, start, end)]
+        if mention.role == "generic":
+            code = self._nearest_code(sentence, mention)
+            return [Actor(code, mention.sector, name, start, end)] if code else []
+        if mention.role == "noun":
+            return [Actor("", mention.sector, name, start, end)]
+        return []
+
+    def _pronoun(self, value: str, own: Sequence[Actor], sentence: Sentence, mention: Mention, text: str) -> list[Actor]:
+        if value == "owner":
+            return list(own or self.subject)
+        local = self._local(value, sentence, mention, text)
+        if local:
+            return local
+        if value == "person":
+            return list(self._last_person)
+        if value == "thing":
+            return list(self._last_thing or self.subject)
+        if value == "first":
+            return list(self.speaker)
+        return list(self._last_many)
+
+    def _local(self, value: str, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
+        """What the pronoun points to earlier in the sentence: an ungoverned mention of the right kind."""
+        for mention in reversed(sentence.mentions):
+            if mention.last > pronoun.first or mention.slot or mention.role not in ("actor", "place", "owner"):
+                continue
+            if value == "person" and mention.person or value == "thing" and not mention.person and not mention.plural:
+                return self.resolve(sentence, mention, text)
+        return []
+
+    def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int) -> list[Actor]:
+        mine = {a.code for a in own}
+        if value == "state":
+            for actor in reversed(self._recent):
+                if actor.code and actor.code not in mine:
+                    return [Actor(actor.code, "", name, start, end)]
+            return []
+        if value == "both":
+            pair = self.dyad if len(self.dyad) == 2 else tuple(dict.fromkeys(a.code for a in reversed(self._recent) if a.code))[:2]
+            if mine - set(pair):
+                return []
+            return [Actor(code, "", name, start, end) for code in pair]
+        return [Actor(a.code, "", name, start, end) for a in self._last_many if a.code not in mine]
+
+    def _nearest_code(self, sentence: Sentence, mention: Mention) -> str:
+        """The state of a body named alone: the nearest before it in the sentence, else who acted last, else the text's first."""
+        for other in reversed(sentence.mentions):
+            if other.last <= mention.first and other.codes and other.codes[0] and other.role != "place":
+                return other.codes[0]
+        for actor in self.subject:
+            if actor.code:
+                return actor.code
+        return self.dyad[0] if self.dyad else ""
+
+    def note(self, sentence: Sentence, text: str, subject: Sequence[Actor], speaker: Sequence[Actor]) -> None:
+        """Remember a sentence once it is coded. subject: who acted in its first clause; speaker: who was quoted."""
+        if subject:
+            self.subject = list(subject)
+            states = [a for a in subject if a.code]
+            if len(states) == 1 and not any(m.person and m.codes == (states[0].code,) and m.name != (0, 0) for m in sentence.mentions if not m.slot):
+                self._last_thing = states
+        if speaker:
+            self.speaker = list(speaker)
+        many: list[Actor] = []
+        for mention in sentence.mentions:
+            if mention.role in ("pronoun", "reference", "noun") or not mention.codes and mention.role != "generic":
+                continue
+            actors = self.resolve(sentence, mention, text)
+            if not actors:
+                continue
+            self._recent = [*self._recent, *actors][-12:]
+            if mention.person:
+                self._last_person = actors
+            elif not mention.slot and mention.role in ("actor", "place") and not mention.plural:
+                self._last_thing = actors
+            if mention.role in ("actor", "place"):
+                many += [a for a in actors if a.code not in {m.code for m in many}]
+        if len(many) >= 2:
+            self._last_many = many
+
+
+def _name_keys(sentence: Sentence, mention: Mention) -> list[str]:
+    """How a person may be named again: the full name, and its last word, with the particle and without."""
+    first, last = mention.name
+    words = [t.key for t in sentence.tokens[first:last] if t.word and t.key != "'s"]
+    if not words:
+        return []
+    keys = [" ".join(words)]
+    if len(words[-1]) >= 3:
+        keys.append(words[-1])
+    return keys

@@ -1,0 +1,239 @@
+"""The words of one language, compiled: who can act, what tells a statement, what joins clauses.
+
+A lexicon is three tries over stems: `actors`, `triggers` and `joints` (closed classes and cues). A word may mean
+several things at once; what it means in a sentence is decided later, from what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from dragoman.coding.tokens import Reading, Token, Tokenizer
+from dragoman.languages import Language, load
+from dragoman.languages.schema import Grammar, Trigger
+from dragoman.languages.states import registry
+
+
+class ActorWord(msgspec.Struct, frozen=True):
+    """What a word says of an actor.
+
+    role: state, demonym, capital, place, body, group, person, noun, title, generic; state-reference, both-reference, all-reference.
+    cased: the entry is written with a capital, so that a word in small letters is not it ("Turkey", "turkey").
+    """
+
+    role: str
+    code: str = ""
+    sector: str = ""
+    cased: bool = False
+
+
+class TriggerWord(msgspec.Struct, frozen=True):
+    """A word that can make a statement: which trigger, and in which form (verb tags of the grammar, noun, adjective, phrase, light)."""
+
+    trigger: Trigger
+    form: str
+
+
+class Joint(msgspec.Struct, frozen=True):
+    """A word of a closed class, a cue of voice, or a common verb. role: slot, conjunction, relative, be, report, negated, verb ..."""
+
+    role: str
+    value: str = ""
+
+
+class Match(msgspec.Struct):
+    """Words tokens[start:end] found in a trie; readings: how each was read; meanings: what the entry may mean."""
+
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+    meanings: tuple[Any, ...]
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """What was taken off before the first word."""
+        return self.readings[0].before
+
+
+class Trie:
+    """Phrases by their stems; finds the longest that begins at a token, trying the plainest reading first."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+
+    def add(self, keys: Sequence[str], meaning: Any) -> None:
+        """Add a phrase. The same meaning twice is once."""
+        node = self._root
+        for key in keys:
+            node = node.setdefault(key, {})
+        meanings = node.setdefault("", [])
+        if meaning not in meanings:
+            meanings.append(meaning)
+
+    def match(self, tokens: Sequence[Token], index: int) -> Match | None:
+        """The longest phrase that begins at tokens[index]."""
+        best = self._walk(tokens, index, self._root)
+        if best is None:
+            return None
+        readings, meanings = best
+        return Match(index, index + len(readings), readings, tuple(meanings))
+
+    def _walk(self, tokens: Sequence[Token], index: int, node: dict[str, Any]) -> tuple[tuple[Reading, ...], list[Any]] | None:
+        best: tuple[tuple[Reading, ...], list[Any]] | None = None
+        if index >= len(tokens):
+            return None
+        for reading in tokens[index].readings:
+            child = node.get(reading.stem)
+            if child is None:
+                continue
+            if "" in child and (best is None):
+                best = ((reading,), child[""])
+            if len(child) > ("" in child):
+                longer = self._walk(tokens, index + 1, child)
+                if longer is not None and (best is None or len(longer[0]) + 1 > len(best[0])):
+                    best = ((reading, *longer[0]), longer[1])
+        return best
+
+
+def inflect(verb: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    """(form, tag) for each cell of the paradigm of a verb written as in the language's files ("give/gave/given").
+
+    A verb of several words ("carry out") is inflected in its first.
+    """
+    head, _, rest = verb.partition(" ")
+    parts = head.split("/")
+    tail = f" {rest}" if rest else ""
+    for cell in grammar.forms:
+        spelt = cell.part < len(parts) and not (cell.part == 0 and cell.rules)
+        stands_in = not spelt and 0 < cell.instead < len(parts)
+        word = parts[cell.part] if spelt else parts[cell.instead] if stands_in else parts[0]
+        for pattern, replacement in [] if stands_in else cell.given if spelt else cell.rules:
+            if re.search(pattern, word):
+                word = re.sub(pattern, replacement, word, count=1)
+                break
+        yield word + tail, cell.tag
+
+
+class Lexicon:
+    """The tries of one language and its tokenizer."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.tokenizer = Tokenizer(language.grammar)
+        self.actors, self.triggers, self.joints = Trie(), Trie(), Trie()
+        self.surnames: dict[str, tuple[str, str]] = {}
+        self._add_actors()
+        self._add_triggers()
+        self._add_joints()
+
+    def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",)) -> None:
+        keys = self.tokenizer.keys
+        for phrase in phrases:
+            for ending in endings:
+                entry = keys(phrase + ending)
+                if entry:
+                    trie.add(entry, meaning)
+
+    def _name(self, phrases: Iterable[str], role: str, code: str = "", sector: str = "", endings: Sequence[str] = ("",)) -> None:
+        for phrase in phrases:
+            cased = any(c.isupper() for c in phrase)
+            self._put(self.actors, [phrase], ActorWord(role, code, sector, cased), endings)
+
+    def _add_actors(self) -> None:
+        actors = self.language.actors
+        nouns, demonyms = actors.endings.get("noun", [""]), actors.endings.get("demonym", [""])
+        name = self._name
+        for code, cldr in registry(self.language.code).items():
+            name([cldr], "state", code)
+        for code, state in actors.states.items():
+            name(state.names, "state", code)
+            name(state.demonyms, "demonym", code, endings=demonyms)
+            name(state.capital, "capital", code)
+            name(state.places, "place", code)
+            for sector, bodies in state.bodies.items():
+                name(bodies, "body", code, sector)
+        for group in actors.groups:
+            name(group.names, "group", group.code, group.sector)
+        for code, sectors in self.language.people.items():
+            for sector, persons in sectors.items():
+                name(persons, "person", code, sector)
+                for person in persons:
+                    self._add_surname(person, code, sector)
+        for role, table in (("noun", actors.nouns), ("title", actors.titles), ("generic", actors.generic)):
+            for sector, words in table.items():
+                # A title is one in small letters too ("prime minister"), so its capital does not count.
+                self._put(self.actors, words, ActorWord(role, "", sector), nouns if role != "generic" else ("",))
+        for reference, words in actors.references.items():
+            self._put(self.actors, words, ActorWord(f"{reference}-reference"))
+
+    def _add_surname(self, person: str, code: str, sector: str) -> None:
+        """A last name tells the state behind a title, as long as all who bear it belong to one."""
+        last = self.tokenizer.keys(person)[-1]
+        known = self.surnames.get(last)
+        self.surnames[last] = (code, sector) if known is None or known[0] == code else ("", "")
+
+    def _add_triggers(self) -> None:
+        grammar = self.language.grammar
+        for trigger in self.language.triggers.triggers:
+            for verb in trigger.verbs:
+                for form, tag in inflect(verb, grammar):
+                    self._put(self.triggers, [form], TriggerWord(trigger, tag))
+            for verb in trigger.light:
+                for form, tag in inflect(verb, grammar):
+                    self._put(self.joints, [form], Joint("verb", tag))
+                    self._put(self.joints, [form], Joint("light", trigger.id))
+            self._put(self.triggers, trigger.nouns, TriggerWord(trigger, "noun"), grammar.noun_endings)
+            self._put(self.triggers, trigger.adjectives, TriggerWord(trigger, "adjective"))
+            self._put(self.triggers, trigger.phrases, TriggerWord(trigger, "phrase"))
+        for words in self.language.triggers.ignored:
+            self._put(self.triggers, [words], None, grammar.noun_endings)
+
+    def _add_joints(self) -> None:
+        grammar, voices = self.language.grammar, self.language.voices
+        for slot, words in grammar.slots.items():
+            self._put(self.joints, words, Joint("slot", slot))
+        for role, words in (
+            ("conjunction", grammar.conjunctions),
+            ("contrast", grammar.contrasts),
+            ("subordinator", grammar.subordinators),
+            ("relative", grammar.relatives),
+            ("determiner", grammar.determiners),
+            ("adverb", grammar.adverbs),
+            ("possessive", grammar.possessive),
+        ):
+            self._put(self.joints, words, Joint(role))
+        for role, words in grammar.auxiliaries.items():
+            self._put(self.joints, words, Joint("auxiliary", role))
+        for role, words in grammar.pronouns.items():
+            self._put(self.joints, words, Joint("pronoun", role))
+        for verb in grammar.verbs:
+            for form, tag in inflect(verb, grammar):
+                self._put(self.joints, [form], Joint("verb", tag))
+        for role in ("report", "declare"):
+            for verb in getattr(voices, role):
+                for form, tag in inflect(verb, grammar):
+                    self._put(self.joints, [form], Joint("verb", tag))
+                    self._put(self.joints, [form], Joint(role))
+        for role in ("according", "claimed", "disputed", "negated", "planned", "denied"):
+            self._put(self.joints, getattr(voices, role), Joint(role))
+
+
+@lru_cache(maxsize=None)
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a language, compiled once a process."""
+    return Lexicon(load(code))
+
+
+def topic_words(language: Language) -> Iterator[tuple[str, str]]:
+    """(folded word, topic) of the language's topic lists."""
+    for entry in language.triggers.topics:
+        for word in entry.words:
+            yield word, entry.topic
+
+
+__all__ = ["ActorWord", "Joint", "Lexicon", "Match", "Trie", "TriggerWord", "inflect", "lexicon", "topic_words"]

@@ -1,0 +1,51 @@
+"""Parse a sentence: cut it into tokens, look its words up, find who is mentioned."""
+
+from __future__ import annotations
+
+from dragoman.coding.lexicon import Lexicon, Match, Trie
+from dragoman.coding.mentions import find_mentions
+from dragoman.coding.sentence import Sentence
+from dragoman.coding.tokens import Token
+
+
+def find_matches(trie: Trie, tokens: list[Token], lexicon: Lexicon) -> dict[int, Match]:
+    """Longest matches, left to right, none inside another; names in capitals must be written so."""
+    found: dict[int, Match] = {}
+    index = 0
+    while index < len(tokens):
+        match = trie.match(tokens, index)
+        if match is not None:
+            meanings = match.meanings
+            if any(getattr(m, "cased", False) for m in meanings) and not any(_has_capital(t) for t in tokens[match.start : match.end]):
+                match.meanings = tuple(m for m in meanings if not m.cased)
+            if match.meanings:
+                found[index] = match
+                index = match.end
+                continue
+        index += 1
+    return found
+
+
+def _has_capital(token: Token) -> bool:
+    return token.text != token.text.lower() or token.text == token.text.upper() and token.word
+
+
+def find_joints(trie: Trie, tokens: list[Token]) -> dict[int, Match]:
+    """Closed-class words at every token: the longest that begins there."""
+    found = {}
+    for index in range(len(tokens)):
+        match = trie.match(tokens, index)
+        if match is not None:
+            found[index] = match
+    return found
+
+
+def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
+    """Parse text[start:end]; offsets of tokens are into `text`."""
+    tokens = lexicon.tokenizer.cut(text, start, end)
+    names = find_matches(lexicon.actors, tokens, lexicon)
+    triggers = find_matches(lexicon.triggers, tokens, lexicon)
+    joints = find_joints(lexicon.joints, tokens)
+    sentence = Sentence(tokens, joints, triggers, names, [])
+    sentence.mentions = find_mentions(sentence, lexicon)
+    return sentence

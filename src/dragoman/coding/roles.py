@@ -1,0 +1,384 @@
+"""From a trigger to who does it and to whom: the places that the trigger names, looked up in the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from dragoman.coding.clauses import Clauses, Verb
+from dragoman.coding.lexicon import Lexicon, TriggerWord
+from dragoman.coding.sentence import Mention, Sentence
+from dragoman.languages.schema import Trigger
+
+_SOURCE = ("subject", "owner", "by", "between")
+_TARGET = ("object", "to", "with", "against", "on", "toward")
+_FACTIONS = {"REB", "OPP", "PTY", "MED"}
+
+
+class Draft(msgspec.Struct):
+    """A statement in the making, in tokens: trigger at [first, last), the groups in each role, the issue's tokens.
+
+    dyad: the states that the text is about may stand in. speaker: who is quoted acts.
+    """
+
+    trigger: Trigger
+    first: int
+    last: int
+    verb: Verb | None
+    source: list[Mention]
+    target: list[Mention]
+    issue: tuple[int, int] = (0, 0)
+    end: int = 0
+    dyad: bool = False
+    speaker: bool = False
+    object_end: int = 0
+
+
+class Roles:
+    """Finds the drafts of one sentence."""
+
+    def __init__(self, clauses: Clauses, lexicon: Lexicon) -> None:
+        self.clauses, self.sentence = clauses, clauses.sentence
+        self.lexicon = lexicon
+        self.after = lexicon.language.grammar.modifiers == "after"
+        self._consumed: set[int] = set()
+        self._issues: list[tuple[int, int]] = []
+
+    def drafts(self) -> Iterator[Draft]:
+        """Drafts in order: verbs first, since what a verb takes in ("severed relations") makes no statement of its own."""
+        verbs = {v.index: v for v in self.clauses.verbs}
+        found: list[Draft] = []
+        for index, verb in sorted(verbs.items()):
+            if verb.words and not self._inside_issue(index, verb):
+                draft = self._first(verb.words, index, verb.end, verb)
+                if draft is not None:
+                    found.append(draft)
+                    if draft.issue[1] > draft.issue[0]:
+                        self._issues.append(draft.issue)
+        for index, match in sorted(self.sentence.triggers.items()):
+            words = tuple(w for w in match.meanings if w is not None and (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase"))
+            if not words or index in self._consumed or self._phrase_is_verb(index, verbs):
+                continue
+            draft = self._first(words, index, match.end, None)
+            if draft is not None:
+                found.append(draft)
+        yield from sorted(found, key=lambda d: d.first)
+
+    def _phrase_is_verb(self, index: int, verbs: dict[int, Verb]) -> bool:
+        return any(v.words and v.index < index < v.end for v in verbs.values())
+
+    def _inside_issue(self, index: int, verb: Verb) -> bool:
+        return any(a <= index < b for a, b in self._issues) and verb.link in ("infinitive", "participle", "reduced")
+
+    def _first(self, words: Sequence[TriggerWord], first: int, last: int, verb: Verb | None) -> Draft | None:
+        for word in words:
+            draft = self._draft(word, first, last, verb)
+            if draft is not None:
+                return draft
+        return None
+
+    # -- one trigger ------------------------------------------------------------------------------------------------
+
+    def _draft(self, word: TriggerWord, first: int, last: int, verb: Verb | None) -> Draft | None:
+        trigger = word.trigger
+        region = self._region(first, last, verb)
+        thing = (0, 0)
+        if trigger.things:
+            thing = self._thing(trigger, first, last, verb, region)
+            if thing == (0, 0):
+                return None
+        if trigger.object and verb is not None and not self._object_fits(trigger, verb, region):
+            return None
+        governor = self._governor(first) if verb is None else None
+        lit = governor is not None and trigger.id in governor.lights
+        if "light" in trigger.needs and verb is None and not lit and not self._owner(first):
+            return None
+        if "be" in trigger.needs and (governor is None or governor.form != "be"):
+            return None
+        if "present" in trigger.needs and (verb is None or verb.form not in ("present", "base")):
+            return None
+        if "return" in trigger.needs and (verb is None or verb.form != "ing"):
+            return None
+        if verb is None and word.form != "phrase" and self._inside(first) and not self._owner(first) and "two" not in trigger.needs:
+            return None
+        source = self._fill(trigger.source or _SOURCE, trigger, first, last, verb, region, governor if lit else None, [])
+        target = [] if trigger.target == ["none"] else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
+        draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), object_end=max(last, thing[1]))
+        draft.dyad = "dyad" in (*trigger.source, *trigger.target)
+        draft.speaker = "speaker" in trigger.source
+        if verb is not None and verb.passive and not trigger.theme and trigger.source and trigger.source[0] == "subject" and "subject" not in trigger.target:
+            self._turn_passive(draft, verb)
+        if trigger.issue:
+            draft.issue = self._issue(draft, region)
+        if thing != (0, 0):
+            self._consumed.update(range(min(thing[0], last), thing[1]))
+        return draft
+
+    def _turn_passive(self, draft: Draft, verb: Verb) -> None:
+        """In the passive the subject is acted upon, and who acts stands behind "by"."""
+        subject = self.clauses.subject(verb)
+        by = [m for m in draft.source if m.slot == "by"]
+        draft.source = by
+        draft.target = [m for m in subject if m not in by] or draft.target
+        if draft.trigger.both:
+            draft.source, draft.target = by + [m for m in subject if m not in by], [m for m in draft.target if m not in subject]
+
+    def _region(self, first: int, last: int, verb: Verb | None) -> tuple[int, int]:
+        """The tokens behind the trigger that belong to its clause."""
+        if verb is not None:
+            return last, self.clauses.clause_end(verb)
+        end = len(self.sentence.tokens)
+        for other in self.clauses.verbs:
+            if other.index < last:
+                continue
+            if other.link in ("reduced", "infinitive") and self.sentence.tokens[other.left - 1].text != ",":
+                continue
+            end = other.left
+            break
+        for index in range(last, end):
+            if self.sentence.tokens[index].text in ";:؛":
+                return last, index
+        return last, end
+
+    def _inside(self, index: int) -> bool:
+        return any(a <= index < b for a, b in self._issues)
+
+    def _governor(self, first: int) -> Verb | None:
+        """The verb whose object, or prepositional object, the noun at `first` stands in."""
+        best = None
+        for verb in self.clauses.verbs:
+            if verb.end <= first and first < self.clauses.clause_end(verb) + 1:
+                best = verb
+            elif verb.passive and verb.index > first and best is None and verb.lights and not any(first < v.index < verb.index for v in self.clauses.verbs):
+                best = verb
+        return best
+
+    def _thing(self, trigger: Trigger, first: int, last: int, verb: Verb | None, region: tuple[int, int]) -> tuple[int, int]:
+        """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
+        ranges = [range(last, min(region[1], last + 14))]
+        if verb is not None and (verb.passive or verb.link == "relative" or self.after):
+            previous = self.clauses.previous(verb)
+            floor = previous.end if previous is not None and not verb.link == "relative" else 0
+            ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
+        wanted = [self._keys(t) for t in trigger.things]
+        for stretch in ranges:
+            for index in stretch:
+                for keys in wanted:
+                    if self._matches(index, keys):
+                        return index, index + len(keys)
+        return 0, 0
+
+    def _keys(self, phrase: str) -> tuple[str, ...]:
+        return self.lexicon.tokenizer.keys(phrase)
+
+    def _matches(self, index: int, keys: tuple[str, ...]) -> bool:
+        tokens = self.sentence.tokens
+        if index < 0 or index + len(keys) > len(tokens):
+            return False
+        endings = self.lexicon.language.grammar.noun_endings
+        for offset, key in enumerate(keys):
+            stems = {r.stem for r in tokens[index + offset].readings}
+            if key not in stems and not any(e and key + e in stems for e in endings):
+                return False
+        return True
+
+    def _object_fits(self, trigger: Trigger, verb: Verb, region: tuple[int, int]) -> bool:
+        """Whether what the verb acts on is of a kind that the trigger names."""
+        wanted = set(trigger.object)
+        if verb.passive:
+            group = self.clauses.subject(verb)
+        else:
+            group = self._object(verb, region)
+        if not group:
+            return "issue" in wanted and not verb.passive or "none" in wanted
+        kinds: set[str] = set()
+        for mention in group:
+            kinds |= self._kinds(mention)
+        return bool(kinds & wanted)
+
+    def _kinds(self, mention: Mention) -> set[str]:
+        if mention.role == "pronoun":
+            return {"person"} if mention.value == "person" else {"state", "person", "group"}
+        if mention.role in ("reference",):
+            return {"state"}
+        if mention.sector in _FACTIONS:
+            return {"faction"}
+        kinds = {"group"} if not any(mention.codes) else set()
+        if mention.person:
+            kinds |= {"person", "official"}
+        if mention.sector == "GOV":
+            kinds |= {"official", "regime"}
+        elif mention.sector == "MIL":
+            kinds.add("official")
+        elif mention.sector:
+            kinds.add("citizen")
+        elif any(mention.codes):
+            kinds.add("state")
+        return kinds
+
+    # -- places -----------------------------------------------------------------------------------------------------
+
+    def _object(self, verb: Verb, region: tuple[int, int]) -> list[Mention]:
+        """The ungoverned mention right behind the verb, its subject apart; [] when a thing is acted on."""
+        subject = self.clauses.subject(verb)
+        floor = region[0]
+        if self.clauses.verb_first:
+            floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
+        for mention in self.sentence.mentions:
+            if mention.first < floor or mention in subject:
+                continue
+            if mention.first >= region[1] or mention.first - floor > 5:
+                return []
+            gap = range(floor, mention.first)
+            if any(not self._skippable(i) for i in gap):
+                return []
+            if mention.slot or mention.role in ("owner", "modifier") or mention.value == "owner":
+                return []
+            return self.clauses.group(mention)
+        return []
+
+    def _skippable(self, index: int) -> bool:
+        token = self.sentence.tokens[index]
+        if not token.word:
+            return token.text in "\"“‘'«"
+        if index in self.sentence.triggers:
+            return False
+        if self.clauses.verb_first:
+            return self.sentence.is_joint(index, "adverb", "determiner")
+        match = self.sentence.joints.get(index)
+        return match is None or all(j.role in ("determiner", "adverb", "possessive") for j in match.meanings)
+
+    def _owner(self, first: int, last: int | None = None) -> list[Mention]:
+        """Whose act the noun at `first` names: the owner or demonym before it, or behind it where modifiers follow."""
+        if self.after:
+            return self._owner_behind(first if last is None else last)
+        for mention in reversed(self.sentence.mentions):
+            if mention.last > first:
+                continue
+            gap = range(mention.last, first)
+            if len(gap) > 5 or any(not self._skippable(i) and self.sentence.tokens[i].text not in ",-–" and not self.sentence.is_joint(i, "conjunction") for i in gap):
+                return []
+            if mention.role in ("owner", "modifier") or mention.value == "owner" or mention.role in ("actor", "place") and len(gap) <= 1 and self.sentence.tokens[mention.last - 1].end + 2 > self.sentence.tokens[first].start:
+                return self.clauses.group(mention)
+            return []
+        return []
+
+    def _owner_behind(self, last: int) -> list[Mention]:
+        for mention in self.sentence.mentions:
+            if mention.first < last:
+                continue
+            gap = range(last, mention.first)
+            if len(gap) > 3 or mention.slot or any(not self.sentence.tokens[i].word or self.sentence.joint(i, "slot") or i in self.sentence.triggers for i in gap):
+                return []
+            return self.clauses.group(mention)
+        return []
+
+    def _fill(
+        self,
+        places: Sequence[str],
+        trigger: Trigger,
+        first: int,
+        last: int,
+        verb: Verb | None,
+        region: tuple[int, int],
+        governor: Verb | None,
+        taken: list[Mention],
+    ) -> list[Mention]:
+        """The mentions of the first place that has any; all places where both sides stand together."""
+        out: list[Mention] = []
+        for place in places:
+            found = [m for m in self._at(place, trigger, first, last, verb, region, governor) if m not in taken and m not in out]
+            out += found
+            if found and not (trigger.both and place in ("subject", "owner", "between", "with", "by", "object", "of", "to")):
+                break
+        return out
+
+    def _at(
+        self, place: str, trigger: Trigger, first: int, last: int, verb: Verb | None, region: tuple[int, int], governor: Verb | None
+    ) -> list[Mention]:
+        clauses = self.clauses
+        if place == "subject":
+            if verb is not None:
+                return clauses.subject(verb)
+            if governor is not None and governor.index > first:
+                return []
+            return clauses.subject(governor) if governor is not None else []
+        if place == "object":
+            if verb is not None:
+                return self._object(verb, region)
+            return self._next(last, region)
+        if place == "owner":
+            if verb is None:
+                found = self._owner(first, last)
+                return found
+            return self._owned(region)
+        if place == "modifier":
+            if verb is None:
+                return [m for m in self._owner(first, last) if m.role in ("modifier", "actor", "place")]
+            return [m for m in self.sentence.mentions if region[0] <= m.first < region[1] and m.role == "modifier"][:1]
+        if place == "head":
+            return self._next(last, region)
+        if place == "antecedent":
+            return self._before(first)
+        if place == "under":
+            return [m for m in self.sentence.mentions if region[0] <= m.first < region[1] and m.role in ("modifier", "owner")][:1]
+        if place in ("dyad", "speaker", "subject2"):
+            return []
+        return self._slot(place, region, last)
+
+    def _owned(self, region: tuple[int, int]) -> list[Mention]:
+        """Who owns what the verb acts on: "Syria's sovereignty", "its embassy"."""
+        for mention in self.sentence.mentions:
+            if region[0] <= mention.first < region[1] and (mention.role == "owner" or mention.value == "owner"):
+                return self.clauses.group(mention)
+        return []
+
+    def _next(self, last: int, region: tuple[int, int]) -> list[Mention]:
+        for mention in self.sentence.mentions:
+            if mention.first >= last:
+                if mention.first - last > 4 or mention.first >= region[1]:
+                    return []
+                return self.clauses.group(mention)
+        return []
+
+    def _before(self, first: int) -> list[Mention]:
+        for mention in reversed(self.sentence.mentions):
+            if mention.last <= first:
+                return self.clauses.group(mention) if first - mention.last <= 2 else []
+        return []
+
+    def _slot(self, slot: str, region: tuple[int, int], last: int) -> list[Mention]:
+        """The first group in the region that a preposition of the slot governs, or that opens the region when the trigger ends in it."""
+        for mention in self.sentence.mentions:
+            if mention.first < region[0] - 1 or mention.first < last:
+                continue
+            if mention.first >= region[1]:
+                break
+            if mention.slot == slot:
+                return self.clauses.group(mention)
+            if not mention.slot and mention.first - last <= 3 and self._ends_in(last, slot):
+                return self.clauses.group(mention)
+        return []
+
+    def _ends_in(self, last: int, slot: str) -> bool:
+        return any(self.sentence.joint(i, "slot") == slot for i in (last - 1, last - 2) if i >= 0)
+
+    def _issue(self, draft: Draft, region: tuple[int, int]) -> tuple[int, int]:
+        """The tokens of what the statement is about: behind the trigger and its addressee, to the end of the clause."""
+        start = draft.last
+        if draft.verb is not None and not draft.verb.passive:
+            addressee = [m for m in draft.target if m.first >= draft.last and m.first - draft.last <= 6 and m.role not in ("owner", "modifier") and m.value != "owner"]
+            if addressee and draft.trigger.type in ("REQUEST", "ACCUSE", "THREATEN"):
+                start = max(m.last for m in addressee)
+            subject = [m for m in self.clauses.subject(draft.verb) if m.first >= draft.verb.end]
+            start = max([start, *(m.last for m in subject)])
+        end = region[1]
+        while start < end and (not self.sentence.tokens[start].word or self.sentence.is_joint(start, "slot", "relative", "subordinator") or self.sentence.key(start) == "to"):
+            start += 1
+        while end > start and not self.sentence.tokens[end - 1].word:
+            end -= 1
+        return (start, end) if end > start else (0, 0)
+
+
+__all__ = ["Draft", "Roles", "Sentence"]

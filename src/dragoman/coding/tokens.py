@@ -1,0 +1,139 @@
+"""Words with their places, and the ways each may be read once what is written on to it is taken off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from dragoman.languages.folding import fold
+from dragoman.languages.schema import Grammar
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d"
+_TOKEN = re.compile(
+    rf"(?P<short>(?:[A-Z]\.){{2,}}|[A-Z]\.[A-Z]\b)|(?P<own>['’]s\b)|(?P<word>[^\W_](?:[{_MARKS}]|[^\W_]|['’](?!s\b)(?=[^\W_]))*)|(?P<mark>[^\s])"
+)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One way to read a word: its stem, and what was taken off.
+
+    before: the clitics taken off, by role: "conjunction", "article", "future" or the name of a slot. after: a suffix pronoun.
+    """
+
+    stem: str
+    before: tuple[str, ...] = ()
+    after: str = ""
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word or mark of a text. readings: the plainest first."""
+
+    start: int
+    end: int
+    text: str
+    readings: tuple[Reading, ...]
+    word: bool
+
+    @property
+    def key(self) -> str:
+        """The folded word with nothing taken off but the article."""
+        return self.readings[0].stem
+
+    @property
+    def capital(self) -> bool:
+        """Whether the word is written with a capital."""
+        return self.text[:1].isupper()
+
+
+class Tokenizer:
+    """Cuts text into tokens by the clitics of one language. One word is read once a process."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._clitics = {role: tuple(fold(c) for c in letters) for role, letters in grammar.clitics.items()}
+        self.readings = lru_cache(maxsize=65536)(self._read)
+
+    def cut(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
+        """Tokens of text[start:end], with offsets into `text`."""
+        readings = self.readings
+        return [
+            Token(m.start(), m.end(), m.group(), readings(m.group()), m.lastgroup != "mark")
+            for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
+        ]
+
+    def keys(self, phrase: str) -> tuple[str, ...]:
+        """The stems of a lexicon entry, read plainly: only the article is taken off."""
+        return tuple(self.readings(m.group())[0].stem for m in _TOKEN.finditer(phrase))
+
+    def _read(self, word: str) -> tuple[Reading, ...]:
+        if "." in word and len(word) > 1:
+            return (Reading(word.replace(".", "")),)
+        folded = fold(word) or word
+        if folded == "'s":
+            return (Reading("'s"),)
+        if 1 < len(word) <= 4 and word.isupper():
+            return (Reading(word), Reading(folded))
+        if not self._clitics:
+            return (Reading(folded),)
+        return tuple(self._unclitic(folded))
+
+    def _unclitic(self, word: str) -> list[Reading]:
+        """Every way to read a word with clitics, least taken off first; the article alone does not count."""
+        article = self._clitics.get("article", ())
+        found: list[Reading] = []
+        for taken, rest in self._without_prefixes(word):
+            plain = next((rest[len(a) :] for a in article if rest.startswith(a) and len(rest) - len(a) >= 2), None)
+            if plain is not None:
+                found.append(Reading(plain, (*taken, "article")))
+            else:
+                found.append(Reading(rest, taken))
+                found.extend(Reading(stem, taken, suffix) for stem, suffix in self._without_suffix(rest))
+        found.sort(key=lambda r: len([b for b in r.before if b != "article"]) + bool(r.after))
+        # The word as it stands comes after its reading without the article, for names that keep it.
+        if "article" in found[0].before:
+            found.append(Reading(word))
+        return found
+
+    def _without_prefixes(self, word: str) -> list[tuple[tuple[str, ...], str]]:
+        article = self._clitics.get("article", ("",))[0]
+        out: list[tuple[tuple[str, ...], str]] = [((), word)]
+        for letter in self._clitics.get("conjunction", ()):
+            if word.startswith(letter) and len(word) > 3:
+                out.append((("conjunction",), word[len(letter) :]))
+        for taken, rest in tuple(out):
+            for role in self._clitics:
+                if role in ("conjunction", "article", "suffix"):
+                    continue
+                for letter in self._clitics[role]:
+                    if rest.startswith(letter) and len(rest) - len(letter) >= 3:
+                        left = rest[len(letter) :]
+                        out.append(((*taken, role), left))
+                        if role != "future" and left.startswith(article[-1:]) and len(left) > 3:  # لل is ل + ال
+                            out.append(((*taken, role, "article"), left[1:]))
+        return out
+
+    def _without_suffix(self, word: str) -> list[tuple[str, str]]:
+        out = []
+        for suffix in self._clitics.get("suffix", ()):
+            if word.endswith(suffix) and len(word) - len(suffix) >= 2:
+                stem = word[: -len(suffix)]
+                out.append((stem, suffix))
+                if stem.endswith("ت"):
+                    out.append((stem[:-1] + "ه", suffix))
+                elif stem.endswith(("و", "ي", "ا")):
+                    out.append((stem[:-1], suffix))
+        return out
+
+
+def find_token(tokens: Sequence[Token], offset: int) -> int:
+    """Index of the first token that ends after `offset`."""
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,109 @@
+"""Modality and attribution: who says so, and how surely, read from the verbs and cues around a statement."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dragoman.coding.clauses import Clauses, Verb
+from dragoman.coding.sentence import Mention, Sentence
+from dragoman.statement import Modality
+
+_SAID = {"REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """How a statement is said. by: token range of who says so, (0, 0) when the text names nobody; cue: the token that tells."""
+
+    modality: Modality = "asserted"
+    by: tuple[int, int] = (0, 0)
+    cue: int = -1
+
+
+def _quotes(sentence: Sentence) -> list[tuple[int, int]]:
+    """Token ranges inside quotation marks."""
+    marks = [i for i, t in enumerate(sentence.tokens) if t.text in "\"“”«»„"]
+    ranges = [(marks[i], marks[i + 1]) for i in range(0, len(marks) - 1, 2)]
+    if len(marks) % 2:
+        ranges.append((marks[-1], len(sentence.tokens)))
+    return ranges
+
+
+def _name(mentions: list[Mention]) -> tuple[int, int]:
+    for mention in mentions:
+        if mention.role not in ("pronoun", "noun"):
+            return mention.name if mention.name[1] > mention.name[0] else (mention.first, mention.last)
+    return (0, 0)
+
+
+class Voices:
+    """The voices of one sentence."""
+
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses, self.sentence = clauses, clauses.sentence
+        self.quotes = _quotes(self.sentence)
+        self.reports = [v for v in clauses.verbs if v.report]
+        self.cues = {
+            role: [i for i, m in self.sentence.joints.items() if any(j.role == role for j in m.meanings)]
+            for role in ("according", "claimed", "disputed", "planned", "negated", "denied")
+        }
+
+    def reporter(self, anchor: int, verb: Verb | None) -> Verb | None:
+        """The report verb in whose content a trigger at token `anchor` stands, if any."""
+        for report in reversed(self.reports):
+            if report is verb:
+                continue
+            if report.end <= anchor and self._opens_content(report, anchor):
+                if verb is not None and self._shares_subject(report, verb):
+                    continue
+                return report
+        last = self.reports[-1] if self.reports else None
+        if last is not None and last is not verb and anchor < last.left and self._closes(last):
+            return last
+        return None
+
+    def _opens_content(self, report: Verb, anchor: int) -> bool:
+        """Whether what the report verb says begins before `anchor`: "that", a quotation, or a clause of its own."""
+        sentence = self.sentence
+        for index in range(report.end, anchor):
+            if sentence.is_joint(index, "relative", "subordinator") or sentence.tokens[index].text in ":\"“«":
+                return True
+        return any(v.index > report.index and v.index <= anchor and v.link == "main" for v in self.clauses.verbs)
+
+    def _shares_subject(self, report: Verb, verb: Verb) -> bool:
+        return verb.link == "conjunction" and not any(
+            self.sentence.is_joint(i, "relative", "subordinator") for i in range(report.end, verb.left)
+        )
+
+    def _closes(self, report: Verb) -> bool:
+        """Whether the report verb stands behind what was said: a comma or a quotation mark, the speaker, the verb, little else."""
+        subject = self.clauses.subject(report)
+        first = min([report.left, *(m.first for m in subject if m.last <= report.left)])
+        return first > 0 and self.sentence.tokens[first - 1].text in ",”\"" and len(self.sentence.tokens) - report.end <= 12
+
+    def voice(self, kind: str, type: str, anchor: int, verb: Verb | None, start: int, end: int) -> Voice:
+        """The voice of a statement whose trigger is the token `anchor`, with tokens [start, end)."""
+        if verb is not None and verb.negated or any(anchor - 3 <= c < anchor and self._same_phrase(c, anchor) for c in self.cues["negated"]):
+            return Voice("negated", cue=anchor)
+        report = self.reporter(anchor, verb)
+        said = kind == "position" or type in _SAID
+        by = _name(self.clauses.subject(report)) if report is not None else (0, 0)
+        for cue in self.cues["according"]:
+            mention = next((m for m in self.sentence.mentions if cue < m.first <= cue + 6), None)
+            if mention is not None and not start <= cue < anchor:
+                return Voice("asserted" if said else "claimed", _name([mention]), cue)
+        if self.cues["disputed"]:
+            return Voice("disputed", by, self.cues["disputed"][0])
+        if any(start - 3 <= c <= anchor or c == anchor - 1 for c in self.cues["claimed"]):
+            return Voice("claimed", by, anchor)
+        denied = next((v for v in self.clauses.verbs if v.end <= anchor and any(self.sentence.is_joint(i, "denied") for i in range(v.index, v.end))), None)
+        if denied is not None and denied is not verb:
+            return Voice("denied", _name(self.clauses.subject(denied)), denied.index)
+        if verb is not None and verb.modal or any(0 < anchor - c <= 3 and self._same_phrase(c, anchor) for c in self.cues["planned"]):
+            return Voice("planned" if not said else "asserted", by, anchor)
+        if report is not None:
+            return Voice("asserted" if said else "claimed", by, report.index)
+        return Voice()
+
+    def _same_phrase(self, cue: int, anchor: int) -> bool:
+        """Whether nothing but plain words stands between a cue and the trigger."""
+        return all(self.sentence.tokens[i].word for i in range(cue, anchor))
