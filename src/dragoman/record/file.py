@@ -54,16 +54,17 @@ def _translate(error: duckdb.Error | OSError, path: Path) -> RecordError:
     return RecordError(f"The record cannot be used: {text.splitlines()[0].removeprefix('IO Error: ')}", where)
 
 
-def connect(path: Path, *, create: bool, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """A connection to the record at `path`, made when it is missing and `create`.
+def connect(path: Path, *, create: bool, read_only: bool) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    """A connection to the record at `path`, made when it is missing and `create`; and whether it was made.
 
     Raises RecordError; a file that is no record stays as it is.
     """
     with translated(path):
-        if not path.exists():
+        made = not path.exists()
+        if made:
             if not create:
                 raise RecordError("There is no record here.", str(path), "Build one with `dragoman build`, or name another with --record.")
-            _make(path)
+            made = _make(path)
         _check_header(path)
         # Looked at first without the right to write, so that what is not ours is not touched.
         connection = duckdb.connect(path, read_only=True, config=_CONFIG)
@@ -73,15 +74,15 @@ def connect(path: Path, *, create: bool, read_only: bool) -> duckdb.DuckDBPyConn
             connection.close()
             raise
         if read_only:
-            return connection
+            return connection, made
         connection.close()
-        return duckdb.connect(path, config=_WRITING)
+        return duckdb.connect(path, config=_WRITING), made
 
 
 def check_place(path: Path) -> None:
     """Raise RecordError unless a record could be made at `path` or opened there for writing. Leaves nothing behind."""
     if path.exists():
-        connect(path, create=False, read_only=False).close()
+        connect(path, create=False, read_only=False)[0].close()
     else:
         with translated(path):
             _check_folder(path)
@@ -105,8 +106,11 @@ def _check_folder(path: Path) -> None:
         raise RecordError("The folder does not exist.", str(path.parent), "Make it first, or name another place with --record.")
 
 
-def _make(path: Path) -> None:
-    """Make an empty record, whole from its first moment: under another name first, so that a crash leaves no half of one."""
+def _make(path: Path) -> bool:
+    """Make an empty record; False when another process did so first.
+
+    It is whole from its first moment: made under another name, so that a crash leaves no half of one.
+    """
     _check_folder(path)
     trial = _trial(path)
     remove(trial)
@@ -120,9 +124,10 @@ def _make(path: Path) -> None:
         try:
             os.link(trial, path)
         except FileExistsError:
-            return  # another process was faster; its record is as good
+            return False
         except OSError:
             trial.rename(path)  # a file system without links
+        return True
     finally:
         with suppress(OSError):
             remove(trial)

@@ -57,8 +57,9 @@ def _json(value: Any, doc: str) -> str:
 class Record:
     """An open record. A context manager; `close` it otherwise. Not to be shared between processes."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-        self._connection, self.path = connection, path
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, made: bool) -> None:
+        """path: the file. made: whether opening it made it."""
+        self._connection, self.path, self.made = connection, path, made
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
@@ -67,7 +68,8 @@ class Record:
         Raises RecordError: none there, not a record, from a newer version, in use by another process, no right to write, disk full.
         """
         place = Path(path)
-        return cls(connect(place, create=create, read_only=read_only), place)
+        connection, made = connect(place, create=create, read_only=read_only)
+        return cls(connection, place, made)
 
     def close(self) -> None:
         """Close the file. Raises RecordError when what was committed cannot be put in its final place (it is kept in the log beside it)."""
