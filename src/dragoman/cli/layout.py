@@ -1,0 +1,218 @@
+"""How answers are set out for reading in a terminal. Text from documents is shown as it is, without its control characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dragoman.answers.evaluation import LEVELS, Judged, Miss, Report, Row
+from dragoman.answers.find import Found
+from dragoman.engines import Summary
+from dragoman.languages.states import names
+from dragoman.statement import Actor, Document, Statement
+
+_FSI, _PDI = "\u2068", "\u2069"
+_LISTED = 6
+_ID = 12
+_VOICES = {
+    "asserted": "", "claimed": "claimed", "denied": "denied", "disputed": "disputed", "negated": "did not happen", "planned": "planned",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """On one line, and without characters that could steer the terminal."""
+    return "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in " ".join(text.split()))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether any of the text runs from right to left."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
+def isolate(text: str) -> str:
+    """The text so that its direction does not disturb what stands around it."""
+    return f"{_FSI}{text}{_PDI}" if is_right_to_left(text) else text
+
+
+def quoted(text: str) -> str:
+    """The text in the quotation marks of its direction."""
+    clean = plain(text)
+    return f"«{clean}»" if is_right_to_left(clean) else f"“{clean}”"
+
+
+def name_actor(actor: Actor) -> str:
+    """A state by its English name with its sector, anyone else by the name that the text gives."""
+    if not actor.code:
+        return isolate(plain(actor.name)) or "?"
+    return names(actor.code, "en") + (f" {actor.sector}" if actor.sector else "")
+
+
+def name_actors(actors: Sequence[Actor]) -> str:
+    """Several actors, the first of a long list."""
+    every = list(dict.fromkeys(map(name_actor, actors)))
+    if len(every) > _LISTED + 1:
+        return ", ".join(every[:_LISTED]) + f" and {len(every) - _LISTED} others"
+    return ", ".join(every)
+
+
+def voice(statement: Statement) -> str:
+    """Who says so and how surely, in plain words; "" for what the text itself asserts."""
+    by, said = isolate(plain(statement.by)), _VOICES[statement.modality]
+    if statement.modality in ("claimed", "denied", "disputed"):
+        return f"{said} by {by}" if by else said
+    return ", ".join(part for part in (said, f"says {by}" if by else "") if part)
+
+
+def _indented(console: Console, text: str, by: int, style: str = "") -> Text:
+    """The text folded to the console's width; each of its lines is isolated by itself, for a terminal orders line by line."""
+    lines = Text(text).wrap(console, max(20, console.width - by - 2))
+    return Text("\n").join(Text(" " * by).append(isolate(line.plain.rstrip()), style) for line in lines)
+
+
+def print_summary(console: Console, summary: Summary, record: str) -> None:
+    """What a build did and what the record holds."""
+    done = (
+        (summary.added, "new"), (summary.editions, "in a new edition"), (summary.recoded, "coded anew"),
+        (summary.unchanged, "unchanged"), (len(summary.failed), "failed"),
+    )  # fmt: skip
+    parts = [f"{number} {what}" for number, what in done if number]
+    table = Table.grid(padding=(0, 2))
+    table.add_row("record", plain(record))
+    table.add_row("documents", f"{summary.documents:,} ({', '.join(parts)} in this run)")
+    table.add_row("sentences", f"{summary.sentences:,}")
+    kinds = ", ".join(f"{number:,} {kind}{'s' if number != 1 else ''}" for kind, number in summary.statements.items())
+    total = sum(summary.statements.values())
+    table.add_row("statements", f"{total:,}" + (f" ({kinds})" if total else ""))
+    table.add_row("time", f"{summary.seconds:.1f} s")
+    console.print(table)
+
+
+def print_timeline(console: Console, statements: Sequence[Statement], title: str) -> None:
+    """Statements one below the other: when, what, who to whom, how surely; the quote; where it stands."""
+    number = len(statements)
+    console.print(Text(f"{title}: {number:,} statement{'s' if number != 1 else ''}", "bold"))
+    margin = max([len("undated"), *(len(statement.date) for statement in statements)]) + 2
+    kind = max([0, *(len(statement.type) for statement in statements)]) + 2
+    for statement in statements:
+        said = voice(statement)
+        head = Text.assemble(
+            "\n", ((statement.date or "undated").ljust(margin), "cyan"), (statement.type.ljust(kind), "bold"), _roles(statement)
+        )
+        if said:
+            head.append(f"  [{said}]", "bold yellow")
+        console.print(head)
+        console.print(_indented(console, quoted(statement.quote), margin))
+        place = [plain(statement.doc), statement.id[:_ID]] + (["date from context"] if statement.date_from == "context" else [])
+        console.print(Text(" " * margin + "  ".join(place), "dim"))
+
+
+def _roles(statement: Statement) -> str:
+    roles = name_actors(statement.source)
+    if statement.target:
+        roles += f" → {name_actors(statement.target)}"
+    if statement.kind == "position" and statement.issue:
+        roles += f" on {isolate(plain(statement.issue))}"
+    return roles
+
+
+def print_statement(console: Console, found: Found) -> None:
+    """One statement in its paragraph, with every field and the words that each was read from."""
+    statement, document = found.statement, found.document
+    before, after = _paragraph(document, statement)
+    console.print(_indented(console, quoted(statement.quote), 0, "bold"))
+    console.print()
+    around = (
+        f"{document.text[before : statement.start]}⟦{document.text[statement.start : statement.end]}⟧{document.text[statement.end : after]}"
+    )
+    console.print(_indented(console, plain(around), 2))
+    console.print()
+    for name, value in _fields(statement, document):
+        console.print(_field(console, name, value))
+    if not found.current:
+        console.print(Text("\nFrom an older edition: the newest one is coded otherwise.", "yellow"))
+
+
+def _paragraph(document: Document, statement: Statement) -> tuple[int, int]:
+    """The bounds of the paragraphs that the quote stands in."""
+    touched = {s.paragraph for s in document.sentences if s.start < statement.end and statement.start < s.end}
+    around = [s for s in document.sentences if s.paragraph in touched]
+    return min([statement.start, *(s.start for s in around)]), max([statement.end, *(s.end for s in around)])
+
+
+def _fields(statement: Statement, document: Document) -> list[tuple[str, str]]:
+    date = statement.date + (f" (from the {statement.date_from})" if statement.date_from else "")
+    rows = [
+        ("id", statement.id), ("kind", statement.kind), ("type", statement.type), ("topic", statement.topic),
+        *(("source", _describe(actor)) for actor in statement.source),
+        *(("target", _describe(actor)) for actor in statement.target),
+        ("issue", isolate(plain(statement.issue))), ("date", date), ("modality", statement.modality), ("by", isolate(plain(statement.by))),
+        ("confidence", f"{statement.confidence:g}"),
+    ]  # fmt: skip
+    for evidence in statement.evidence:
+        words = isolate(quoted(document.text[evidence.start : evidence.end])) if evidence.start >= 0 else ""
+        rule = f"({plain(evidence.rule)})" if evidence.rule else ""
+        rows.append(("evidence", " ".join(part for part in (f"{plain(evidence.field)}:", words, rule) if part)))
+    heading = next((s.section for s in document.sentences if s.start <= statement.start < s.end), -1)
+    section = document.sections[heading].title if 0 <= heading < len(document.sections) else ""
+    rows += [
+        ("document", plain(document.id)), ("title", isolate(plain(document.title))), ("section", isolate(plain(section))),
+        ("place", f"{statement.start} to {statement.end}"), ("language", document.language), ("edition", plain(document.edition)),
+        ("from", isolate(plain(document.source))), ("licence", plain(document.licence)),
+    ]  # fmt: skip
+    return [(name, value or "-") for name, value in rows]
+
+
+def _describe(actor: Actor) -> str:
+    code = " ".join(part for part in (actor.code, actor.sector) if part)
+    state = f"{names(actor.code, 'en')}, " if actor.code else ""
+    return f"{state}{isolate(quoted(actor.name))}" + (f" ({code})" if code else "")
+
+
+def _field(console: Console, name: str, value: str) -> Text:
+    lines = Text(value).wrap(console, max(20, console.width - 14))
+    return Text.assemble((name.ljust(12), "cyan"), Text("\n" + " " * 12).join(lines))
+
+
+def print_report(console: Console, report: Report, errors: bool) -> None:
+    """Precision, recall and F1 for all and by language, F1 by document, and the disagreements when asked for."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in ("", "gold", "coded", "level", "P", "R", "F1"):
+        table.add_column(column, justify="left" if column in ("", "level") else "right")
+    for name, row in ({"all": report.all} | report.languages).items():
+        for level in LEVELS:
+            figures = row.levels[level]
+            group = (name, str(row.gold), str(row.system)) if level == LEVELS[0] else ("", "", "")
+            table.add_row(*group, level, f"{figures.precision:.3f}", f"{figures.recall:.3f}", f"{figures.f1:.3f}")
+    console.print(table)
+    console.print()
+    console.print(_by_document(report.documents))
+    if errors:
+        console.print()
+        for miss in report.misses:
+            console.print(_miss(miss))
+
+
+def _by_document(documents: dict[str, Row]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in ("F1 by document", "gold", "coded", *LEVELS):
+        table.add_column(column, justify="left" if column.startswith("F1") else "right", overflow="fold")
+    for name, row in documents.items():
+        table.add_row(Text(plain(name)), str(row.gold), str(row.system), *(f"{row.levels[level].f1:.3f}" for level in LEVELS))
+    return table
+
+
+def _miss(miss: Miss) -> Text:
+    judged = [(name, one) for name, one in (("gold", miss.gold), ("coded", miss.system)) if one]
+    text = Text.assemble((f"{miss.verdict} {miss.level}".strip(), "bold"), f"  {plain(judged[0][1].doc)}")
+    for name, one in judged:
+        text.append(f"\n  {name:5} {_outline(one)}\n        {isolate(quoted(one.quote))}")
+    return text
+
+
+def _outline(one: Judged) -> str:
+    sides = " → ".join(isolate(", ".join(sorted(map(plain, side)))) for side in (one.source, one.target) if side)
+    return "  ".join(part for part in (one.type, sides, one.date or "undated", one.modality) if part)
