@@ -143,6 +143,10 @@ class Clauses:
             if "be" in roles:
                 return True
             verb.link = "participle"
+            if after < len(self.tokens) and self._plain(after) and not sentence.triggers.get(after) and any(
+                sentence.is_joint(i, "determiner") for i in (before, before - 1)
+            ):
+                return False
             return not (determined and sentence.joint(after, "slot") == "of")
         if "participle" in tags or "past" in tags:
             verb.form = "past"
@@ -249,6 +253,9 @@ class Clauses:
         if verb.link in ("relative", "reduced"):
             return self._antecedent(at)
         if verb.link == "infinitive":
+            near = next((m for m in self.sentence.mentions if m.last == at and m.sector and m.role == "actor" and m.slot in ("", "of", "from")), None)
+            if near is not None and previous is not None and near not in self.subject(previous):
+                return self.group(near)
             return self.subject(previous) if previous else []
         if verb.link == "participle":
             near = next((m for m in self.sentence.mentions if m.last == verb.left and m.role not in ("owner", "modifier") and not m.slot), None)

@@ -83,6 +83,8 @@ class _Pass:
 
     def run(self) -> list[Statement]:
         self.context.remember(self.sentence)
+        if self.stretch.role == "list" and not self.clauses.verbs:
+            return []
         statements: list[Statement] = []
         for draft in Roles(self.clauses, self.coder.lexicon).drafts():
             statement = self._statement(draft)
@@ -251,16 +253,10 @@ def _confidence(draft: Draft, source: list[Actor], target: list[Actor], filled: 
 
 
 def _merge(statements: list[Statement]) -> list[Statement]:
-    """Leave out a statement that another of the sentence says as well: same kind and type, overlapping, no more actors."""
+    """Leave out what another statement of the sentence says as well: same kind and type, no more actors, and overlapping, or a tie."""
     kept: list[Statement] = []
     for statement in statements:
-        twin = None
-        for other in kept:
-            if (other.kind, other.type) != (statement.kind, statement.type):
-                continue
-            if other.start < statement.end and statement.start < other.end and _same_sides(other, statement):
-                twin = other
-                break
+        twin = next((o for o in kept if _same(o, statement)), None)
         if twin is None:
             kept.append(statement)
         elif _weight(statement) > _weight(twin):
@@ -268,9 +264,13 @@ def _merge(statements: list[Statement]) -> list[Statement]:
     return kept
 
 
-def _same_sides(a: Statement, b: Statement) -> bool:
+def _same(a: Statement, b: Statement) -> bool:
+    if (a.kind, a.type) != (b.kind, b.type):
+        return False
     first, second = {x.code for x in a.source + a.target}, {x.code for x in b.source + b.target}
-    return first <= second or second <= first
+    overlap = a.start < b.end and b.start < a.end
+    tie = a.kind == "tie" and a.type != "MISSION"
+    return (overlap or tie) and (first <= second or second <= first)
 
 
 def _weight(statement: Statement) -> tuple[int, float]:

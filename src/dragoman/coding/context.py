@@ -32,6 +32,7 @@ class Context:
         self._last_many: list[Actor] = []
         self._last_thing: list[Actor] = []
         self._recent: list[Actor] = []
+        self._bodies: dict[str, str] = {}
         self.subject: list[Actor] = []
         self.speaker: list[Actor] = []
 
@@ -57,20 +58,41 @@ class Context:
             known = next((self._persons[key] for key in _name_keys(sentence, mention) if key in self._persons), None)
             if known is not None:
                 return [Actor(known[0], known[1] or mention.sector, name, start, end)]
-            if mention.role == "name":
+            if mention.role == "name" and last - first < 2:
                 return []
             known = self._surnames.get(sentence.tokens[last - 1].key)
             if known is not None and known[0]:
-                return [Actor(known[0], mention.sector or known[1], name, start, end)]
-        if mention.role == "generic":
-            code = self._nearest_code(sentence, mention)
+                return [Actor(known[0], mention.sector or "CVL", name, start, end)]
+            if mention.role == "name":
+                return []
+        if mention.role in ("generic", "noun"):
+            code = self._body_code(sentence, mention, own)
             return [Actor(code, mention.sector, name, start, end)] if code else []
-        if mention.role == "noun":
-            return [Actor("", mention.sector, name, start, end)]
         return []
+
+    def _body_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor]) -> str:
+        """The state of a body named alone: "its" owner's, that of the same word before, or (for a generic one) the nearest."""
+        before = next((m for m in sentence.mentions if m.role == "pronoun" and m.value == "owner" and 0 <= mention.first - m.last <= 2), None)
+        if before is not None:
+            owner = self._pronoun("owner", own, sentence, before, "")
+            return owner[0].code if owner else ""
+        known = self._bodies.get(_head_key(sentence, mention))
+        if known is not None and sentence.is_joint(mention.first - 1, "determiner") or known is not None and mention.role == "generic":
+            return known or ""
+        if mention.role == "generic":
+            return self._nearest_code(sentence, mention)
+        if mention.sector == "GOV" and mention.slot in ("", "with"):
+            mine = {a.code for a in own}
+            for other in reversed(sentence.mentions):
+                if other.last <= mention.first and other.codes and other.role in ("actor", "place") and not other.sector and other.codes[0] not in mine:
+                    return other.codes[0]
+        return ""
 
     def _pronoun(self, value: str, own: Sequence[Actor], sentence: Sentence, mention: Mention, text: str) -> list[Actor]:
         if value == "owner":
+            if sentence.key(mention.first) == "their":
+                near = [m for m in sentence.mentions if m.last <= mention.first and m.role in ("actor", "place")]
+                return self.resolve(sentence, near[-1], text) if near and text else list(own or self.subject)
             return list(own or self.subject)
         local = self._local(value, sentence, mention, text)
         if local:
@@ -137,10 +159,19 @@ class Context:
                 self._last_person = actors
             elif not mention.slot and mention.role in ("actor", "place") and not mention.plural:
                 self._last_thing = actors
-            if mention.role in ("actor", "place"):
+            if len(mention.codes) == 1 and mention.sector and not mention.person:
+                self._bodies[_head_key(sentence, mention)] = mention.codes[0]
+            if mention.role in ("actor", "place") and not mention.sector:
                 many += [a for a in actors if a.code not in {m.code for m in many}]
         if len(many) >= 2:
             self._last_many = many
+
+
+def _head_key(sentence: Sentence, mention: Mention) -> str:
+    """The word that names a body, by which it may be named again ("the delegation")."""
+    first, last = mention.name
+    words = [t.key for t in sentence.tokens[first:last] if t.word and t.key != "'s"]
+    return words[-1] if words else ""
 
 
 def _name_keys(sentence: Sentence, mention: Mention) -> list[str]:

@@ -106,6 +106,8 @@ def inflect(verb: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
     A verb of several words ("carry out") is inflected in its first.
     """
     head, _, rest = verb.partition(" ")
+    if "/" not in head:
+        head = _irregular(grammar).get(head, head)
     parts = head.split("/")
     tail = f" {rest}" if rest else ""
     for cell in grammar.forms:
@@ -117,6 +119,16 @@ def inflect(verb: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
                 word = re.sub(pattern, replacement, word, count=1)
                 break
         yield word + tail, cell.tag
+
+
+@lru_cache(maxsize=None)
+def _irregular_by_id(verbs: tuple[str, ...]) -> dict[str, str]:
+    return {v.split("/")[0]: v for v in verbs if "/" in v and " " not in v}
+
+
+def _irregular(grammar: Grammar) -> dict[str, str]:
+    """Verbs that the grammar spells out, by their first part, so that a trigger need not spell them again."""
+    return _irregular_by_id(tuple(grammar.verbs))
 
 
 class Lexicon:
@@ -203,6 +215,7 @@ class Lexicon:
             ("subordinator", grammar.subordinators),
             ("relative", grammar.relatives),
             ("determiner", grammar.determiners),
+            ("qualifier", grammar.qualifiers),
             ("adverb", grammar.adverbs),
             ("possessive", grammar.possessive),
         ):

@@ -162,7 +162,7 @@ class _Reader:
 
     def _closed(self, index: int) -> bool:
         match = self.sentence.joints.get(index)
-        return match is not None and not all(j.role in ("adverb", "verb", "planned", "claimed") and j.value != "past" for j in match.meanings)
+        return match is not None and not all(j.role in ("adverb", "qualifier", "verb", "planned", "claimed") and j.value != "past" for j in match.meanings)
 
     def _read_office(self, first: int, head: int, codes: tuple[str, ...]) -> int:
         """A head (title, body or people) with what names it: further heads, "of" a state, and a person."""
@@ -403,30 +403,51 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
 
 
 def _group(sentence: Sentence, mentions: list[Mention]) -> None:
-    """Number the groups: mentions that only commas, conjunctions and determiners part."""
+    """Number the groups: mentions that commas, conjunctions and determiners part, the last joined by a conjunction."""
     number = 0
-    previous: Mention | None = None
+    run: list[Mention] = []
+
+    def close(members: list[Mention], joined: bool) -> None:
+        nonlocal number
+        number += 1
+        for member in members:
+            if not joined and member is not members[0]:
+                number += 1
+            member.group = number
+            if joined and (not member.slot or member.slot == "with"):
+                member.slot = members[0].slot
+
+    conjoined = False
     for mention in mentions:
-        joined = False
-        if previous is not None and mention.role not in ("pronoun", "name", "noun") and previous.role not in ("pronoun", "noun"):
-            between = range(previous.last, mention.first)
-            conjoined = "conjunction" in sentence.taken_off(mention.first)
-            plain = all(
-                sentence.tokens[i].text in ",،-–" or sentence.is_joint(i, "conjunction", "determiner", "slot") and _joins(sentence, i) for i in between
-            )
-            joined = plain and (conjoined or len(between) > 0)
-        if joined and previous is not None:
-            mention.group = previous.group
-            if not mention.slot or mention.slot == "with":
-                mention.slot = previous.slot
+        link = _link(sentence, run[-1], mention) if run else ""
+        if run and link:
+            run.append(mention)
+            conjoined |= link == "and"
         else:
-            number += 1
-            mention.group = number
-        previous = mention
+            if run:
+                close(run, conjoined)
+            run, conjoined = [mention], False
+    if run:
+        close(run, conjoined)
+
+
+def _link(sentence: Sentence, previous: Mention, mention: Mention) -> str:
+    """How a mention is joined to the one before: "and", a comma (","), or not at all ("")."""
+    if mention.role in ("pronoun", "noun", "reference") or previous.role in ("pronoun", "noun"):
+        return ""
+    between = range(previous.last, mention.first)
+    conjoined = "conjunction" in sentence.taken_off(mention.first)
+    if not conjoined and not between:
+        return ""
+    if not all(sentence.tokens[i].text in ",،-–/" or sentence.is_joint(i, "conjunction", "determiner") or _joins(sentence, i) for i in between):
+        return ""
+    if conjoined or any(sentence.is_joint(i, "conjunction") or _joins(sentence, i) or sentence.tokens[i].text in "-–/" for i in between):
+        return "and"
+    return ","
 
 
 def _joins(sentence: Sentence, index: int) -> bool:
-    return sentence.is_joint(index, "conjunction", "determiner") or sentence.key(index) in ("along", "with", "together")
+    return sentence.key(index) in ("along", "with", "together") and sentence.key(index - 1) != "," and sentence.joint(index, "slot") == "with" and sentence.key(index) != "with" or sentence.key(index) == "with" and sentence.key(index - 1) in ("along", "together")
 
 
 def find_mentions(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:

@@ -69,6 +69,9 @@ class Roles:
         return any(v.words and v.index < index < v.end for v in verbs.values())
 
     def _inside_issue(self, index: int, verb: Verb) -> bool:
+        """Whether the verb belongs to what another statement is about: "urged X to respect", "refusal to endorse"."""
+        if verb.link == "infinitive" and any(m.end == index and any(w is not None and w.form == "noun" for w in m.meanings) for m in self.sentence.triggers.values()):
+            return True
         return any(a <= index < b for a, b in self._issues) and verb.link in ("infinitive", "participle", "reduced")
 
     def _first(self, words: Sequence[TriggerWord], first: int, last: int, verb: Verb | None) -> Draft | None:
@@ -82,7 +85,7 @@ class Roles:
 
     def _draft(self, word: TriggerWord, first: int, last: int, verb: Verb | None) -> Draft | None:
         trigger = word.trigger
-        region = self._region(first, last, verb)
+        region = self._region(first, last, verb, trigger)
         thing = (0, 0)
         if trigger.things:
             thing = self._thing(trigger, first, last, verb, region)
@@ -124,13 +127,15 @@ class Roles:
         if draft.trigger.both:
             draft.source, draft.target = by + [m for m in subject if m not in by], [m for m in draft.target if m not in subject]
 
-    def _region(self, first: int, last: int, verb: Verb | None) -> tuple[int, int]:
+    def _region(self, first: int, last: int, verb: Verb | None, trigger: Trigger | None = None) -> tuple[int, int]:
         """The tokens behind the trigger that belong to its clause."""
         if verb is not None:
             return last, self.clauses.clause_end(verb)
         end = len(self.sentence.tokens)
         for other in self.clauses.verbs:
             if other.index < last:
+                continue
+            if other.passive and other.link == "relative" and trigger is not None and trigger.id in other.lights:
                 continue
             if other.link in ("reduced", "infinitive") and self.sentence.tokens[other.left - 1].text != ",":
                 continue
@@ -247,7 +252,7 @@ class Roles:
         if self.clauses.verb_first:
             return self.sentence.is_joint(index, "adverb", "determiner")
         match = self.sentence.joints.get(index)
-        return match is None or all(j.role in ("determiner", "adverb", "possessive") for j in match.meanings)
+        return match is None or all(j.role in ("determiner", "adverb", "qualifier", "possessive") for j in match.meanings)
 
     def _owner(self, first: int, last: int | None = None) -> list[Mention]:
         """Whose act the noun at `first` names: the owner or demonym before it, or behind it where modifiers follow."""
@@ -304,6 +309,8 @@ class Roles:
             if governor is not None and governor.index > first:
                 return []
             return clauses.subject(governor) if governor is not None else []
+        if "+" in place:
+            return [m for part in place.split("+") for m in self._at(part, trigger, first, last, verb, region, governor)]
         if place == "object":
             if verb is not None:
                 return self._object(verb, region)

@@ -103,7 +103,7 @@ class Grammar(File):
     pronouns: by role (subject, object, possessive, reflexive). clitics: letters written on to a word.
     forms: the paradigm of a verb. noun_endings: what a noun may end in. verbs: common verbs that trigger nothing,
     so that clauses are seen. adverbs: words that may stand between a subject and its verb. order: svo, or vso where the
-    verb may come first. modifiers: whether what tells a noun's state stands before it ("Syrian army") or after.
+    verb may come first. qualifiers: words that may stand before a title or body ("former", "new"). modifiers: whether what tells a noun's state stands before it ("Syrian army") or after.
     """
 
     order: Literal["svo", "vso"]
@@ -116,6 +116,7 @@ class Grammar(File):
     auxiliaries: dict[str, list[str]]
     pronouns: dict[str, list[str]]
     determiners: list[str]
+    qualifiers: list[str]
     clitics: dict[str, list[str]]
     forms: list[Form]
     noun_endings: list[str]
