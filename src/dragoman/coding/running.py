@@ -18,9 +18,10 @@ from dragoman.coding.timewords import grammar
 from dragoman.statement import When
 
 _SLACK = 5  # years that a narrative may leave its heading's period by and still be in it
+_MONTHS = {21: 4, 22: 7, 23: 10, 24: 12}  # where in the year a season is
 _QUOTES = {"“": "”", "«": "»", "„": "“"}
 _DATELINE = re.compile(r"\s*[.:—–)\-]")
-_CLAUSE = re.compile(r"[,;:()،؛—]")
+_CLAUSE = re.compile(r"[,;:،؛—]")
 
 
 class Clock:
@@ -48,7 +49,8 @@ class Clock:
         period = replace(dated[-1], basis="heading") if dated else None
         self._periods.append((level, period))
         self._focus, self._dateline, self._paragraph = None, None, None
-        self._latest = _last_moment(dated[-1]) if dated else None
+        if dated:
+            self._latest = _last_moment(dated[-1])
         return period
 
     def context(self) -> When | None:
@@ -64,10 +66,12 @@ class Clock:
             self._latest = _last_moment(self._dateline)
         resolved: list[When] = []
         for when in found:
+            if isinstance(when, Found) and when.step in ("this", "last") and when.unit in ("week", "month", "year") and not self._dateline:
+                self._focus = self._latest = None  # told from the day of writing, which is not known
             one = self._complete(when) if isinstance(when, Found) else when
             resolved.append(one)
-            if isinstance(one, Found) and one.edtf and one.kind not in ("event", "span") and one.relation != "since":
-                self._latest = _last_moment(one) or self._latest
+            if isinstance(one, Found) and one.edtf:
+                self._mention(one, self._moves(one, text, start))
         dates = [w for w in resolved if isinstance(w, Found) and w.edtf]
         if fresh and dates and text[start : dates[0].start].strip() == "" and len(dates[0].plain) >= 10 and _DATELINE.match(text, dates[0].end):
             self._dateline = self._focus = dates[0]
@@ -75,21 +79,27 @@ class Clock:
             self._move(dates, text, start, end, fresh)
         return resolved
 
+    def _mention(self, when: Found, moves: bool) -> None:
+        """Take the expression for the latest: not an aside, unless it is close by."""
+        moment, latest = _last_moment(when), self._latest
+        if moment is None or moment.year is None or when.kind in ("event", "span"):
+            return
+        if moves or latest is None or latest.year is None:
+            self._latest = moment
+
     def _move(self, dates: list[Found], text: str, start: int, end: int, fresh: bool) -> None:
         sentence = text[start:end].lstrip()
         if self._cues["detached"].search(sentence):
             self._focus = None
-        own = [w for w in dates if w.kind not in ("event", "span", "vague")]
+        own = [w for w in dates if w.kind not in ("event", "span")]
         main = [w for w in own if self._moves(w, text, start)]
         if main:
             self._focus = replace(main[-1], edtf=main[-1].plain) if main[-1].relation not in ("around", "") else main[-1]
             return
-        behind = [w for w in own if self._inside(w) and w.relation not in ("since", "until", "before") and self._headed(w, "background", text, start)]
+        behind = [w for w in own if self._inside(w) and not w.relation and self._headed(w, "background", text, start)]
         if behind:
             last = behind[-1]
-            edtf = join(last.plain, "after") if last.last else last.plain
-            lower, upper = calendar.bounds(edtf)
-            self._focus = replace(last, edtf=edtf, lower=lower, upper=upper)
+            self._focus = _seen(last, join(last.plain, "after") if last.last else last.plain)
         elif fresh and (own or self._cues["background"].search(" ".join(sentence.split()[:3]))):
             self._focus = None
 
@@ -112,21 +122,25 @@ class Clock:
 
     def _moves(self, when: Found, text: str, start: int) -> bool:
         """Whether the narrative goes to this date, or only mentions it."""
-        if when.bracketed or when.attributive or when.relation in ("since", "until", "before", "after") or when.step.endswith("-than"):
+        if when.kind in ("event", "span") or when.bracketed or when.attributive or when.relation in ("since", "until", "before", "after"):
+            return False
+        if when.step in ("previous", "earlier") or when.step.endswith("-than"):
             return False
         before = text[start : when.start]
         if any(before.count(opening) > before.count(closing) for opening, closing in _QUOTES.items()) or before.count('"') % 2:
             return False
-        return self._inside(when) and not any(self._headed(when, role, text, start) for role in ("relative", "background", "since", "leads"))
+        return self._inside(when) and not any(self._headed(when, role, text, start) for role in ("relative", "background", "since", "leads", "planned"))
 
     def _complete(self, when: Found) -> Found:
         """Place an expression that leans on the narrative; as it is when it does not, or nothing is known."""
         base = self._latest
+        if when.unit == "time":
+            base = _last_moment(self._focus) if isinstance(self._focus, Found) else None
         if when.edtf or base is None or base.year is None:
             return when
         if when.kind == "date" and when.first:
             return self._complete_date(when, when.first, base)
-        sign = {"later": 1, "next": 1, "earlier": -1, "previous": -1, "later-than": -1, "earlier-than": 1}.get(when.step, 0)
+        sign = {"later": 1, "next": 1, "earlier": -1, "previous": -1, "last": -1, "later-than": -1, "earlier-than": 1}.get(when.step, 0)
         unit = when.unit
         if when.kind == "span" and when.step in ("next", "previous") and when.count and unit in ("year", "decade", "century"):
             other = calendar.shift(base, sign * when.count, unit)  # type: ignore[arg-type]
@@ -134,7 +148,7 @@ class Clock:
             return self._placed(when, ends[0], ends[1])
         if when.kind == "offset" and sign and when.count:
             return self._placed(when, calendar.shift(base, sign * when.count, unit))  # type: ignore[arg-type]
-        if when.kind == "step" and when.step in ("same", "next", "previous", "this"):
+        if when.kind == "step" and when.step in ("same", "next", "previous", "this", "last"):
             if unit == "time":
                 return self._placed(when, replace(base, part=""))
             moment = calendar.shift(base, sign, unit)  # type: ignore[arg-type]
@@ -148,8 +162,9 @@ class Clock:
             first = replace(first, month=base.month)
         if when.step:
             year += {"next": 1, "previous": -1}.get(when.step, 0)
-        elif base.month and base.unit in ("day", "month") and first.month <= 12:
-            year += min((-1, 0, 1), key=lambda n: (abs(n * 12 + first.month - base.month - 2), n))
+        elif base.month:  # the nearest such month, rather one to come than one past
+            gap = _MONTHS.get(first.month, first.month) - _MONTHS.get(base.month, base.month)
+            year += min((-1, 0, 1), key=lambda n: (abs(n * 12 + gap - 2), n))
         last = replace(when.last, year=year + (when.last.month < first.month)) if when.last else None
         return self._placed(when, replace(first, year=year), last, "relative" if when.step else "completed")
 
@@ -199,38 +214,33 @@ def _rank(
     inside = start <= when.start < end
     if when.step.endswith("-than"):
         return ((0, 0, distance), when) if inside and not ahead else None
-    if when.attributive and (distance > 40 or _CLAUSE.search(between)):
+    if when.attributive and (not ahead or when.relation in ("", "around") or len(between) < 3):
+        words = [word for word in between.split() if len(word) > 3]  # the noun that it names, and little else
+        near = len(words) <= (1 if ahead else 3) and not _CLAUSE.search(between)
+        return ((0, 0, distance), _seen(when, when.plain)) if near else None
+    stretch = text[max(anchor, _clause_start(text, sentence_start, when.start)) if ahead else _clause_start(text, sentence_start, when.start) : when.start]
+    if ahead and (";" in between or "؛" in between or cues["coordinate"].search(between)):
         return None
-    if ahead:
-        tail = between if when.bracketed else between[_last_cut(between) :]
-        for role, edtf in (("leads", f"../{when.plain}"), ("background", join(when.plain, "after") if standing else when.plain)):
-            if cues[role].search(tail if role == "background" else between):
-                lower, upper = calendar.bounds(edtf)
-                return (3, 0, distance), replace(when, edtf=edtf, lower=lower, upper=upper)
-        if cues["since"].search(tail) and not when.relation:
-            edtf = join(when.plain, "since")
-            return (1, 0, distance), replace(when, edtf=edtf, lower=calendar.bounds(edtf)[0], upper="")
-        if cues["relative"].search(tail) or cues["coordinate"].search(between):
-            return None
-        return ((0 if inside else 2, 0, distance), when)
-    if inside and not cues["relative"].search(text[_clause_start(text, sentence_start, when.start) : when.start]):
-        since = cues["since"].search(text[_clause_start(text, sentence_start, when.start) : when.start])
-        if since and not when.relation:
-            edtf = join(when.plain, "since")
-            return (0, 1, distance), replace(when, edtf=edtf, lower=calendar.bounds(edtf)[0], upper="")
-        if standing and cues["background"].search(text[_clause_start(text, sentence_start, when.start) : when.start]):
-            edtf = join(when.plain, "after")
-            return (0, 1, distance), replace(when, edtf=edtf, lower=calendar.bounds(edtf)[0], upper="")
-        return (0, 1, distance), when
-    opening = text[sentence_start : when.start]
-    if len(opening.split()) <= 4:
-        return (1, 1, distance), when
-    return None if when.bracketed or cues["relative"].search(text[_clause_start(text, sentence_start, when.start) : when.start]) else ((2, 1, distance), when)
+    relative = cues["relative"].search(stretch)
+    if relative and (not ahead or _CLAUSE.search(between)):
+        return None
+    if ahead and cues["leads"].search(between):
+        return (4, 0, distance), _seen(when, f"../{when.plain}")
+    opening = not ahead and len(text[sentence_start : when.start].split()) <= 4
+    rank = 3 if relative else 0 if inside else 1 if opening else 2
+    if when.relation not in ("", "around"):
+        return (rank, not ahead, distance), when
+    if cues["since"].search(stretch):
+        return (max(rank, ahead), not ahead, distance), _seen(when, join(when.plain, "since"))
+    if cues["background"].search(text[anchor : when.start] if ahead and when.bracketed else stretch):
+        return (3 if ahead else rank, not ahead, distance), _seen(when, join(when.plain, "after") if standing else when.plain)
+    return None if when.bracketed and not ahead else ((rank, not ahead, distance), when)
 
 
-def _last_cut(text: str) -> int:
-    return max((m.end() for m in _CLAUSE.finditer(text)), default=0)
+def _seen(when: Found, edtf: str) -> Found:
+    lower, upper = calendar.bounds(edtf)
+    return replace(when, edtf=edtf, lower=lower, upper=upper)
 
 
 def _clause_start(text: str, start: int, place: int) -> int:
-    return start + _last_cut(text[start:place])
+    return start + max((m.end() for m in _CLAUSE.finditer(text[start:place])), default=0)

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import msgspec
+from msgspec.structs import replace
 
 from dragoman.coding import calendar
 from dragoman.coding.calendar import Moment
 from dragoman.coding.timewords import Table, Token, grammar
-from dragoman.languages.folding import fold_with_places
 from dragoman.statement import When
 
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -76,32 +75,30 @@ class Tagger:
         What cannot be placed without the narrative has edtf "": hand it to `Clock.resolve`.
         """
         piece = text[start:end] if start or end is not None else text
-        if not self._grammar.maybe(piece.translate(self._table)):
+        folded = self._table.fold(piece)
+        if not self._grammar.maybe(folded):
             return []
-        folded = fold_with_places(piece)
-        tokens, codes = self._grammar.cut(folded.text, piece, folded.places)
+        places = self._table.places(piece, folded)
+        tokens, codes = self._grammar.cut(folded, piece, places)
         found: list[When] = []
         for one in self._match(tokens, codes):
-            a, b = folded.original(one.start, one.end)
-            parts = tuple((start + folded.original(p, q)[0], start + folded.original(p, q)[1], value) for p, q, value in one.parts)
-            found.append(msgspec.structs.replace(one, start=start + a, end=start + b, parts=parts, language=self.language))
+            parts = tuple((start + places[p], start + places[q], value) for p, q, value in one.parts)
+            found.append(replace(one, start=start + places[one.start], end=start + places[one.end], parts=parts, language=self.language))
         return found
 
     def _match(self, tokens: list[Token], codes: str) -> Iterator[Found]:
-        at = 0
-        while match := self._grammar.any.search(codes, at):
-            at, found = match.start(), None
-            for shape in self._grammar.shapes:  # the one that matched, or the next that can be read
-                match = shape.pattern.match(codes, at)
-                if match and match.end() > at:
-                    roles = {role: range(*match.span(name)) for name, role in shape.roles if match.group(name)}
-                    found = _Reading(tokens, match.start(), match.end(), roles).read(shape.kind)
-                    if found:
-                        at = match.end()
-                        yield found
-                        break
-            if not found:
-                at += 1
+        done = 0
+        for stretch in self._grammar.stretches.finditer(codes):
+            for at in range(stretch.start(), stretch.end()):
+                for shape in self._grammar.starting.get(codes[at], ()) if at >= done else ():
+                    match = shape.pattern.match(codes, at)
+                    if match and match.end() > at:
+                        roles = {role: range(*match.span(name)) for name, role in shape.roles if match.group(name)}
+                        found = _Reading(tokens, at, match.end(), roles).read(shape.kind)
+                        if found:
+                            done = match.end()
+                            yield found
+                            break
 
 
 class _Reading:
@@ -198,7 +195,7 @@ class _Reading:
             self.tokens[self.start].start, self.tokens[self.end - 1].end, edtf, lower, upper, value=value, first=first, last=last,
             relation=self.relation, plain=plain, bracketed=opened > 0, attributive=self._attributive(), parts=parts,
         )  # fmt: skip
-        return msgspec.structs.replace(found, **rest) if rest else found
+        return replace(found, **rest) if rest else found
 
     # -- one reading a kind
 
@@ -223,17 +220,22 @@ class _Reading:
         if last is None:
             return None
         if last.unit == "day" and not last.month:
-            last = msgspec.structs.replace(last, month=first.month)
+            last = replace(last, month=first.month)
         year = first.year if last.year is None else last.year
-        first = msgspec.structs.replace(first, year=year if first.year is None else first.year, month=first.month or last.month)
+        first = replace(first, year=year if first.year is None else first.year, month=first.month or last.month)
         if first.unit == "month" and last.unit == "year":
             return None
-        last = msgspec.structs.replace(last, year=year)
+        last = replace(last, year=year)
         if first.year is not None and year is not None and (first.year, first.month, first.day) >= (year, last.month, last.day):
             return None
         if not (calendar.valid(first) and calendar.valid(last)):
             return None
         return self._found(first, last, step=step, unit="year" if step else "")
+
+    def _read_joined(self) -> Found | None:
+        """In 2019 and 2020: one stretch, when the years follow on each other."""
+        year, other = self._year(), self._year("2")
+        return self._read_date() if year is not None and other == year + 1 else None
 
     def _read_open(self) -> Found | None:
         first = self._decade("decade") if "decade" in self.roles else self._moment()
@@ -294,8 +296,10 @@ class _Reading:
         unit, step = self._value("unit"), self._value("step") or "same"
         if unit == "time" and step not in ("same", "this"):
             return None
-        part = self._part()
-        return self._found(Moment("time", part=part), kind="step", step=step, unit=unit)
+        after = self.tokens[self.end] if self.end < len(self.tokens) else None
+        if step == "last" and (after is not None and after.kind == "of" or self.start and self.tokens[self.start - 1].kind == "the"):
+            return None  # the last week of October
+        return self._found(Moment("time", part=self._part()), kind="step", step=step, unit=unit)
 
     def _amount(self) -> int:
         """How many: 0 for "several"."""
@@ -321,9 +325,11 @@ class _Reading:
             if follows is not None and follows.kind not in ("dot", "comma", "close", "break"):
                 step += "-than"  # two days after a soldier was hurt: dates what follows, two days before the narrative
         elif direction.kind in ("after", "before"):
+            if self.start and self.tokens[self.start - 1].kind not in ("comma", "and", "dot", "break", "open", "close"):
+                return None  # reopened after thirteen years: how long it took
             begin = min(begin + 1, self.end - 1)  # the preposition is no part of the expression
         found = self._found(Moment("time"), kind="offset", step=step, count=count, unit=unit)
-        return msgspec.structs.replace(found, start=self.tokens[begin].start)
+        return replace(found, start=self.tokens[begin].start)
 
     def _duration(self) -> str:
         unit, count = self._value("unit"), self._amount()
@@ -336,12 +342,12 @@ class _Reading:
             return None
         relation, self.relation = self.relation, ""
         found = self._found(Moment("time"), kind="span", step=self._value("step"), count=self._amount(), unit=self._value("unit"), value=value)
-        return msgspec.structs.replace(found, timex="DURATION", relation=relation)
+        return replace(found, timex="DURATION", relation=relation)
 
     def _read_clock(self) -> Found | None:
         count = self._amount()
         letter = "H" if any(t.value == "hour" for t in self.tokens[self.start : self.end]) else "M"
-        return msgspec.structs.replace(self._found(None, kind="clock", value=f"PT{count or 'X'}{letter}"), timex="DURATION")
+        return replace(self._found(None, kind="clock", value=f"PT{count or 'X'}{letter}"), timex="DURATION")
 
     def _read_event(self) -> Found | None:
         token = self.tokens[self.end - 1]

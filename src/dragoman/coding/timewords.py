@@ -25,11 +25,23 @@ _LATIN_SMALL = re.compile("[a-z]")
 
 
 class Table(dict[int, str]):
-    """Folding for str.translate, filled as characters are met."""
+    """Folding a whole text at a time, filled as characters are met. Places are needed only where lengths change."""
 
     def __missing__(self, key: int) -> str:
         self[key] = folded = fold_character(chr(key))
         return folded
+
+    def fold(self, text: str) -> str:
+        """As `folding.fold`."""
+        return text.translate(self)
+
+    def places(self, text: str, folded: str) -> Sequence[int]:
+        """As `Folded.places`: for each character of the folded text, and for its end, where it stood in `text`."""
+        if text.isascii() or len(text) == len(folded) and all(len(self[ord(c)]) == 1 for c in set(text)):
+            return range(len(text) + 1)
+        places = [place for place, character in enumerate(text) for _ in self[ord(character)]]
+        places.append(len(text))
+        return places
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -58,6 +70,7 @@ class Grammar:
         pairs = {(kind, str(value)) for kind, values in times.words.items() for value in values}
         pairs |= {(kind, "") for kind in _PLAIN} | {("ord", ""), ("decade", ""), ("event", "")}
         self.codes = {pair: chr(0x4E00 + i) for i, pair in enumerate(sorted(pairs))}
+        self.plain = {kind: code for (kind, value), code in self.codes.items() if not value}
         self.classes: dict[str, str] = {}
         for (kind, value), code in self.codes.items():
             self.classes[kind] = self.classes.get(kind, "") + code
@@ -84,7 +97,13 @@ class Grammar:
         self.core = {w for w, entries in self.words.items() if any(kind in _CORE for _, kind, _ in entries)}
         self.core |= {p for p, (_, w) in self.prefixed.items() if w in self.core}
         self.shapes = [Shape(kind, *self._compile(pattern, i)) for i, (kind, pattern) in enumerate(times.forms)]
-        self.any = re.compile("|".join(f"({shape.pattern.pattern})" for shape in self.shapes))
+        self.starting: dict[str, list[Shape]] = {}
+        for (_, pattern), shape in zip(times.forms, self.shapes, strict=True):
+            for code in self._starts(pattern):
+                self.starting.setdefault(code, []).append(shape)
+        plain = "".join(code for (kind, _), code in self.codes.items() if kind in ("x", "figure", "counted", "label", "break"))
+        core = "".join(code for (kind, _), code in self.codes.items() if kind in (*_CORE, "ord", *_PLAIN[:5]))
+        self.stretches = re.compile(f"[^{plain}]*[{core}][^{plain}]*")
         self.cues = {role: _cue(cues) for role, cues in times.cues.items()}
         self.letters = re.compile(r"[^\W\d_]+")
 
@@ -93,8 +112,7 @@ class Grammar:
         self.words.setdefault(head, []).append((tuple(tail), kind, value))
 
     def _compile(self, pattern: str, number: int) -> tuple[re.Pattern[str], list[tuple[str, str]]]:
-        for _ in range(2):  # macros may use macros
-            pattern = re.sub(r"\{(\w+)\}", lambda m: f"({self.times.macros[m.group(1)].strip()})", pattern)
+        pattern = self._expand(pattern)
         roles: list[tuple[str, str]] = []
 
         def write(match: re.Match[str]) -> str:
@@ -112,46 +130,78 @@ class Grammar:
         text = re.sub(r"(?:(\w+):)?(?:(\((?!\?))|(\w+(?:=\w+)?))", write, pattern)
         return re.compile(re.sub(r"\s+", "", text)), roles
 
+    def _expand(self, pattern: str) -> str:
+        for _ in range(2):  # macros may use macros
+            pattern = re.sub(r"\{(\w+)\}", lambda m: f"({self.times.macros[m.group(1)].strip()})", pattern)
+        return pattern
+
+    def _starts(self, pattern: str) -> set[str]:
+        """The codes that a match of the pattern can start with."""
+        pieces = re.findall(r"\(\?<?[=!]|[()|?]|\w+:|\w+(?:=\w+)?", self._expand(pattern))
+        place = 0
+
+        def alternatives() -> tuple[set[str], bool]:
+            nonlocal place
+            first: set[str] = set()
+            nullable, passed = False, True  # passed: all items of this alternative so far may be absent
+            while place < len(pieces) and pieces[place] != ")":
+                piece = pieces[place]
+                place += 1
+                if piece == "|":
+                    nullable, passed = nullable or passed, True
+                elif not piece.endswith(":"):
+                    opened = piece.startswith("(")
+                    codes, absent = alternatives() if opened else (set(self.classes[piece]), False)
+                    if opened:
+                        place += 1
+                    if opened and piece != "(":
+                        continue  # looks around: takes nothing
+                    if place < len(pieces) and pieces[place] == "?":
+                        place, absent = place + 1, True
+                    if passed:
+                        first |= codes
+                    passed = passed and absent
+            return first, nullable or passed
+
+        return alternatives()[0]
+
     def maybe(self, folded: str) -> bool:
         """Whether the folded text can hold an expression at all: a digit, or a word of time."""
         return any(d in folded for d in "0123456789") or not self.core.isdisjoint(self.letters.findall(folded))
 
-    def cut(self, folded: str, raw: str, places: tuple[int, ...]) -> tuple[list[Token], str]:
+    def cut(self, folded: str, raw: str, places: Sequence[int]) -> tuple[list[Token], str]:
         """The tokens of a folded text and, a character each, their classes."""
         matches = list(self._tokens.finditer(folded))
+        words, prefixed = self.words, self.prefixed
         tokens: list[Token] = []
-        i = 0
-        while i < len(matches):
-            match = matches[i]
-            word, start, end = match.group(), match.start(), match.end()
-            if match.lastgroup in ("iso", "clock", "figure"):
-                tokens.append(Token(start, end, word, match.lastgroup))
-            elif match.group("number"):
+        skip = 0
+        for i, match in enumerate(matches):
+            if i < skip:
+                continue
+            group = match.lastgroup
+            if group is None:
+                word = match.group()
+                if word in words or word in prefixed:
+                    used = self._word(matches, i, tokens, raw, places)
+                    if used:
+                        skip = i + used
+                        continue
+                start, end = match.span()
+                tokens.append(Token(start, end, word, _MARKS.get(word, "x") if end - start == 1 else "x"))
+            elif group in ("number", "suffix"):
                 tokens.append(self._number(matches, i, tokens))
             else:
-                used = self._word(matches, i, tokens, raw, places)
-                if used:
-                    i += used
-                    continue
-                tokens.append(Token(start, end, word, _MARKS.get(word, "x")))
-            i += 1
+                tokens.append(Token(match.start(), match.end(), match.group(), group))
         self._settle(tokens)
-        code = self.codes
-        return tokens, "".join(code.get((t.kind, t.value)) or code[(t.kind, "")] for t in tokens)
+        codes, otherwise = self.codes, self.plain
+        return tokens, "".join([codes.get((t.kind, t.value)) or otherwise[t.kind] for t in tokens])
 
-    def _word(self, matches: list[re.Match[str]], i: int, tokens: list[Token], raw: str, places: tuple[int, ...]) -> int:
+    def _word(self, matches: list[re.Match[str]], i: int, tokens: list[Token], raw: str, places: Sequence[int]) -> int:
         """Look one word (or phrase from it on) up and add its tokens; the number of matches it takes, 0 when unknown."""
         match = matches[i]
         word, start = match.group(), match.start()
-        prefix = ""
-        entries = self.words.get(word)
-        if entries is None:
-            split = self.prefixed.get(word)
-            if split is None:
-                return 0
-            prefix, word = split
-            entries = self.words[word]
-        for tail, kind, value in entries:
+        prefix, word = ("", word) if word in self.words else self.prefixed[word]
+        for tail, kind, value in self.words[word]:
             n = len(tail)
             if n and tuple(m.group() for m in matches[i + 1 : i + 1 + n]) != tail:
                 continue
@@ -212,7 +262,7 @@ class Grammar:
             further = tokens[i + 2] if i + 2 < len(tokens) else None
             counts = after is not None and (after.kind == "counted" or after.word == "%")
             if not counts and after is not None and further is not None and further.kind == "counted" and after.kind == "x":
-                counts = after.word.isalpha() and not (before is not None and before.kind in ("in", "since", "until", "by"))
+                counts = after.word.isalpha() and not (before is not None and before.kind in ("in", "since", "until", "by", "month", "weak"))
             if counts or (before is not None and before.kind == "label"):
                 tokens[i] = Token(token.start, token.end, token.word, "figure")
 
