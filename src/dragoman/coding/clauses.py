@@ -82,7 +82,7 @@ class Clauses:
         if joint:
             verb.report = any(j.role == "report" for j in joint.meanings)
             verb.lights = frozenset(j.value for j in joint.meanings if j.role == "light")
-        accepted = self._shape_verb_first(verb, noun, tags) if self.verb_first else self._shape(verb, tags, noun)
+        accepted = self._shape_verb_first(verb, noun, tags) if self.verb_first else self._shape(verb, tags, noun, before)
         if not accepted:
             return None
         self._link(verb, before)
@@ -131,7 +131,7 @@ class Clauses:
             at = start - 1
         return roles
 
-    def _shape(self, verb: Verb, tags: set[str], noun: bool) -> bool:
+    def _shape(self, verb: Verb, tags: set[str], noun: bool, earlier: list[Verb]) -> bool:
         """Whether the word is a verb here, and which form (subject-first order)."""
         sentence, index = self.sentence, verb.index
         roles = self._auxiliaries(verb)
@@ -140,6 +140,8 @@ class Clauses:
         modified = any(m.last == verb.left and m.role in ("owner", "modifier") for m in sentence.mentions)
         if "ing" in tags:
             verb.form = "ing"
+            if sentence.joint(index, "slot") is not None:
+                return False
             if "be" in roles:
                 return True
             verb.link = "participle"
@@ -168,9 +170,15 @@ class Clauses:
             return True
         if determined or modified or sentence.joint(before, "slot") is not None:
             return False
+        if earlier and earlier[-1].form in _FINITE | {"participle"} and not self._boundary(earlier[-1].end, verb.left):
+            return False
         if noun or not self._subject_near(before) and verb.form == "base":
             return self._subject_near(before) and not (before >= 0 and not self.tokens[before].word and self.tokens[before].text not in ",)\"”’'")
         return index == 0 or not self.tokens[index].capital or verb.report
+
+    def _boundary(self, start: int, end: int) -> bool:
+        """Whether anything between two verbs lets a new clause begin."""
+        return any(self.tokens[i].text in ",;:\"”)" or self.sentence.is_joint(i, "relative", "conjunction", "subordinator") for i in range(start, end))
 
     def _past_adverbs(self, index: int) -> int:
         while self.sentence.is_joint(index, "adverb"):

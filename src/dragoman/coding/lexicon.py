@@ -176,9 +176,11 @@ class Lexicon:
                 name(persons, "person", code, sector)
                 for person in persons:
                     self._add_surname(person, code, sector)
+        owners = tuple(f"{p} " for p in self.language.grammar.pronouns.get("owner", ()))
         for role, table in (("noun", actors.nouns), ("title", actors.titles), ("generic", actors.generic)):
             for sector, words in table.items():
                 # A title is one in small letters too ("prime minister"), so its capital does not count.
+                words = [w for w in words if not owners or not w.startswith(owners)]
                 self._put(self.actors, words, ActorWord(role, "", sector), nouns if role != "generic" else ("",))
         for reference, words in actors.references.items():
             self._put(self.actors, words, ActorWord(f"{reference}-reference"))

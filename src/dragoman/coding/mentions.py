@@ -385,7 +385,10 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
         return slot
     at = mention.first - 1
     steps = 0
-    while at >= 0 and steps < 5:
+    reach = 1 if mention.role == "pronoun" and mention.value != "owner" else 5
+    while at >= 0 and steps < reach:
+        if sentence.tokens[at].text[:1].isdigit() and len(sentence.tokens[at].text) == 4:
+            return ""  # "in 2025 Pakistan demanded": the year closes its own phrase
         for start in (at, at - 1, at - 2):
             match = sentence.joints.get(start)
             if match is not None and match.end == at + 1:

@@ -63,7 +63,12 @@ class Roles:
             draft = self._first(words, index, match.end, None)
             if draft is not None:
                 found.append(draft)
-        yield from sorted(found, key=lambda d: d.first)
+        found.sort(key=lambda d: d.first)
+        for before, draft in zip(found, found[1:], strict=False):
+            joined = draft.verb is None and draft.trigger is before.trigger and self.sentence.is_joint(draft.first - 1, "conjunction", "qualifier")
+            if joined and not draft.source:
+                draft.source = before.source  # "its embassy in Damascus and consulate in Homs"
+        yield from found
 
     def _phrase_is_verb(self, index: int, verbs: dict[int, Verb]) -> bool:
         return any(v.words and v.index < index < v.end for v in verbs.values())
