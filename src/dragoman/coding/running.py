@@ -17,6 +17,7 @@ from dragoman.coding.times import Found, Tagger, join
 from dragoman.coding.timewords import grammar
 from dragoman.statement import When
 
+_ASIDES = ("relative", "background", "since", "leads", "planned")  # cues that open a stretch which is beside the narrative
 _SLACK = 5  # years that a narrative may leave its heading's period by and still be in it
 _MONTHS = {21: 4, 22: 7, 23: 10, 24: 12}  # where in the year a season is
 _QUOTES = {"“": "”", "«": "»", "„": "“"}
@@ -73,7 +74,7 @@ class Clock:
             if isinstance(one, Found) and one.edtf:
                 self._mention(one, self._moves(one, text, start))
         dates = [w for w in resolved if isinstance(w, Found) and w.edtf]
-        if fresh and dates and text[start : dates[0].start].strip() == "" and len(dates[0].plain) >= 10 and _DATELINE.match(text, dates[0].end):
+        if fresh and dates and _opens(dates[0], text, start):
             self._dateline = self._focus = dates[0]
         elif not self._dateline:
             self._move(dates, text, start, end, fresh)
@@ -129,7 +130,7 @@ class Clock:
         before = text[start : when.start]
         if any(before.count(opening) > before.count(closing) for opening, closing in _QUOTES.items()) or before.count('"') % 2:
             return False
-        return self._inside(when) and not any(self._headed(when, role, text, start) for role in ("relative", "background", "since", "leads", "planned"))
+        return self._inside(when) and not any(self._headed(when, role, text, start) for role in _ASIDES)
 
     def _complete(self, when: Found) -> Found:
         """Place an expression that leans on the narrative; as it is when it does not, or nothing is known."""
@@ -178,14 +179,18 @@ class Clock:
         return replace(when, first=first, last=last, plain=plain, edtf=edtf, lower=lower, upper=upper, value=value, basis=basis)
 
 
+def _opens(when: Found, text: str, start: int) -> bool:
+    """Whether the expression is a dateline: a day that stands alone at the beginning of a paragraph."""
+    alone = not text[start : when.start].strip() and _DATELINE.match(text, when.end) is not None
+    return alone and when.first is not None and when.first.unit == "day" and not when.last
+
+
 def _last_moment(when: Found) -> Moment | None:
     moment = when.last or when.first
     return moment if moment and moment.year is not None else None
 
 
-def govern(
-    whens: Sequence[When], start: int, end: int, anchor: int, sentence_start: int, text: str, standing: bool = False
-) -> When | None:
+def govern(whens: Sequence[When], start: int, end: int, anchor: int, sentence_start: int, text: str, standing: bool = False) -> When | None:
     """Which of a sentence's (resolved) expressions dates the act whose trigger stands at `anchor` in the clause text[start:end).
 
     One inside the clause, nearest at or after the trigger, then before it; else one that opens the sentence; else one
@@ -218,7 +223,8 @@ def _rank(
         words = [word for word in between.split() if len(word) > 3]  # the noun that it names, and little else
         near = len(words) <= (1 if ahead else 3) and not _CLAUSE.search(between)
         return ((0, 0, distance), _seen(when, when.plain)) if near else None
-    stretch = text[max(anchor, _clause_start(text, sentence_start, when.start)) if ahead else _clause_start(text, sentence_start, when.start) : when.start]
+    clause = _clause_start(text, sentence_start, when.start)
+    stretch = text[max(anchor, clause) if ahead else clause : when.start]
     if ahead and (";" in between or "؛" in between or cues["coordinate"].search(between)):
         return None
     relative = cues["relative"].search(stretch)

@@ -26,7 +26,8 @@ class Found(When, frozen=True):
     first, last: the moment it names, or the ends of a range. relation: since, until, by, after, before, around, "".
     plain: its EDTF without the relation ("1971" for "until 1971"). step, count, unit: how far it leans on the date
     that the narrative stands at (`same`, `next`, `previous`, `later`, `earlier`). kind: the shape's kind in times.yaml.
-    bracketed: inside parentheses. attributive: part of a name or noun phrase ("the 2003 invasion", "war of 1973"). parts: (start, end, TIMEX3 value) of the ends of a range.
+    bracketed: inside parentheses. attributive: part of a name or noun phrase ("the 2003 invasion", "war of 1973").
+    parts: (start, end, TIMEX3 value) of the ends of a range.
     """
 
     kind: str = "date"
@@ -184,7 +185,8 @@ class _Reading:
         lower, upper = calendar.bounds(edtf, first.part if first and not last and first.unit != "day" and edtf == plain else "")
         parts: tuple[tuple[int, int, str], ...] = ()
         if first and last:
-            cut = next((i for i in range(self.start + 1, self.end) if self.tokens[i].kind in ("dash", "slash", "to", "and", "until")), self.end - 1)
+            joints = (i for i in range(self.start + 1, self.end) if self.tokens[i].kind in ("dash", "slash", "to", "and", "until"))
+            cut = next(joints, self.end - 1)
             parts = (
                 (self.tokens[self.start].start, self.tokens[cut - 1].end, calendar.write_timex(first)),
                 (self.tokens[min(cut + 1, self.end - 1)].start, self.tokens[self.end - 1].end, calendar.write_timex(last)),
@@ -297,7 +299,8 @@ class _Reading:
         if unit == "time" and step not in ("same", "this"):
             return None
         after = self.tokens[self.end] if self.end < len(self.tokens) else None
-        if step == "last" and (after is not None and after.kind == "of" or self.start and self.tokens[self.start - 1].kind == "the"):
+        before = self.tokens[self.start - 1] if self.start else None
+        if step == "last" and ((after and after.kind == "of") or (before and before.kind == "the")):
             return None  # the last week of October
         return self._found(Moment("time", part=self._part()), kind="step", step=step, unit=unit)
 
@@ -341,7 +344,9 @@ class _Reading:
         if not value:
             return None
         relation, self.relation = self.relation, ""
-        found = self._found(Moment("time"), kind="span", step=self._value("step"), count=self._amount(), unit=self._value("unit"), value=value)
+        found = self._found(
+            Moment("time"), kind="span", step=self._value("step"), count=self._amount(), unit=self._value("unit"), value=value
+        )
         return replace(found, timex="DURATION", relation=relation)
 
     def _read_clock(self) -> Found | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import product
 
 import msgspec
@@ -18,8 +18,11 @@ from dragoman.errors import LanguageError
 from dragoman.languages.folding import fold, fold_character
 from dragoman.languages.schema import Times
 
-_PLAIN = ("iso", "four", "three", "two", "small", "figure", "clock", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x")
-_MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", '"': "quote", "'": "quote", ".": "dot", "\n": "break"}
+_PLAIN = (
+    "iso", "four", "three", "two", "small", "figure", "clock", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
+)  # fmt: skip
+_MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break"}
+_MARKS |= {'"': "quote", "'": "quote"}
 _CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual")  # no expression without one, or a digit
 _LATIN_SMALL = re.compile("[a-z]")
 
@@ -37,7 +40,7 @@ class Table(dict[int, str]):
 
     def places(self, text: str, folded: str) -> Sequence[int]:
         """As `Folded.places`: for each character of the folded text, and for its end, where it stood in `text`."""
-        if text.isascii() or len(text) == len(folded) and all(len(self[ord(c)]) == 1 for c in set(text)):
+        if text.isascii() or (len(text) == len(folded) and all(len(self[ord(c)]) == 1 for c in set(text))):
             return range(len(text) + 1)
         places = [place for place, character in enumerate(text) for _ in self[ord(character)]]
         places.append(len(text))
@@ -85,9 +88,9 @@ class Grammar:
         self.exact = {fold(form): {f for f in times.exact if fold(f) == fold(form)} for form in times.exact}
         self.words: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         for kind, values in times.words.items():
-            for value, forms in values.items():
+            for key, forms in values.items():
                 for form in forms:
-                    self._add(form, kind, str(value))
+                    self._add(form, kind, str(key))
         for event in times.events:
             for name in event.names:
                 self._add(name, "event", event.date)
@@ -124,7 +127,9 @@ class Grammar:
                 return f"(?P<{name}>" if name else "(?:"
             codes = self.classes.get(atom)
             if codes is None:
-                raise LanguageError(f"No class of words is called {atom!r}.", f"times.yaml: {pattern}", "See docs/times.md for the classes.")
+                raise LanguageError(
+                    f"No class of words is called {atom!r}.", f"times.yaml: {pattern}", "See docs/times.md for the classes."
+                )
             return f"(?P<{name}>[{codes}])" if name else f"[{codes}]"
 
         text = re.sub(r"(?:(\w+):)?(?:(\((?!\?))|(\w+(?:=\w+)?))", write, pattern)
@@ -262,7 +267,9 @@ class Grammar:
             further = tokens[i + 2] if i + 2 < len(tokens) else None
             counts = after is not None and (after.kind == "counted" or after.word == "%")
             if not counts and after is not None and further is not None and further.kind == "counted" and after.kind == "x":
-                counts = after.word.isalpha() and not (before is not None and before.kind in ("in", "since", "until", "by", "month", "weak"))
+                counts = after.word.isalpha() and not (
+                    before is not None and before.kind in ("in", "since", "until", "by", "month", "weak")
+                )
             if counts or (before is not None and before.kind == "label"):
                 tokens[i] = Token(token.start, token.end, token.word, "figure")
 
@@ -290,7 +297,7 @@ def _cue(cues: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})\b" if pattern else "(?!)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=None)
+@cache
 def grammar(language: str) -> Grammar:
     """The compiled grammar of a language. Raises LanguageError when it has no times.yaml."""
     return Grammar(languages.times(language))
