@@ -72,8 +72,8 @@ class Clauses:
         tags = {w.form for w in words} | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
         noun = bool(trigger and any(m is not None and m.form == "noun" for m in trigger.meanings))
         copula = sentence.joint(index, "auxiliary")
-        if not tags and copula in ("be", "have") and not self.verb_first:
-            return self._copula(index, copula, before)
+        if copula in ("be", "have", "do") and not self.verb_first and (not tags or self._helps(index)):
+            return None if self._helps(index) else self._copula(index, copula, before)
         if not tags:
             return None
         trigger_end = trigger.end if trigger and words else index + 1
@@ -88,22 +88,28 @@ class Clauses:
         self._link(verb, before)
         return verb
 
-    def _copula(self, index: int, role: str, before: list[Verb]) -> Verb | None:
-        """A form of be or have that is no auxiliary: no participle follows."""
+    def _helps(self, index: int) -> bool:
+        """Whether a form of be, have or do is an auxiliary here: a verb follows that it helps."""
         at = index + 1
         while self.sentence.is_joint(at, "adverb") or self.sentence.joint(at, "auxiliary") == "not":
             at = self.sentence.joints[at].end
         if self.sentence.joint(at, "auxiliary") is not None:
-            return None
+            return True
+        role = self.sentence.joint(index, "auxiliary")
         following = self._tags(at)
-        if following & {"participle", "past", "ing"} and not self._covered[at]:
-            return None
-        if role == "be" and self.sentence.key(at) == "to" and self._tags(at + 1):
-            return None
+        wanted = {"base"} if role == "do" else {"participle", "ing"} if role == "be" else {"participle"}
+        if following & wanted and not self._covered[at]:
+            return True
+        return role == "be" and self.sentence.key(at) == "to" and bool(self._tags(at + 1))
+
+    def _copula(self, index: int, role: str, before: list[Verb]) -> Verb | None:
+        """A form of be or have that is no auxiliary."""
         verb = Verb(index, index + 1, index, "be" if role == "be" else "past")
         joint = self.sentence.joints[index]
         verb.lights = frozenset(j.value for j in joint.meanings if j.role == "light")
         self._auxiliaries(verb)
+        if self.sentence.key(verb.left - 1) == "to":
+            verb.link = "infinitive"
         if any(j.role == "verb" for j in joint.meanings) or role == "be":
             self._link(verb, before)
             return verb
@@ -168,7 +174,7 @@ class Clauses:
         if sentence.key(before) == "to" or roles & {"modal", "do"}:
             verb.link = "infinitive" if sentence.key(before) == "to" else verb.link
             return True
-        if determined or modified or sentence.joint(before, "slot") is not None:
+        if determined or modified or sentence.joint(before, "slot") is not None or sentence.key(after) == "of":
             return False
         if earlier and earlier[-1].form in _FINITE | {"participle"} and not self._boundary(earlier[-1].end, verb.left):
             return False
@@ -266,7 +272,7 @@ class Clauses:
                 return self.group(near)
             return self.subject(previous) if previous else []
         if verb.link == "participle":
-            near = next((m for m in self.sentence.mentions if m.last == verb.left and m.role not in ("owner", "modifier") and not m.slot), None)
+            near = next((m for m in self.sentence.mentions if m.last == verb.left and m.role not in ("owner", "modifier") and m.slot in ("", "for", "of")), None)
             if near is not None:
                 return self.group(near)
             if previous is None:
@@ -313,10 +319,22 @@ class Clauses:
             if mention.first < floor or self._barrier(mention.last, verb.left, verb):
                 break
             if not mention.slot and mention.role not in ("owner", "modifier", "noun") and mention.value != "owner":
-                return self.group(mention)
-            if mention.slot in ("", "of", "from", "between", "with") and mention.role != "noun":
+                return self._before_apposition(mention, verb, floor) or self.group(mention)
+            parted = any(self.tokens[i].text == "," or self.sentence.is_joint(i, "conjunction") for i in range(mention.last, verb.left))
+            if mention.slot in ("", "of", "from", "between", "with") and mention.role != "noun" and not parted:
                 weak = self.group(mention)
         return weak
+
+    def _before_apposition(self, mention: Mention, verb: Verb, floor: int) -> list[Mention]:
+        """What a mention set off by commas before the verb stands beside: "the flight, Boeing 720, was seized"."""
+        enclosed = self.sentence.key(mention.first - 1) == "," and any(self.tokens[i].text == "," for i in range(mention.last, verb.left))
+        if not enclosed:
+            return []
+        for other in reversed(self.sentence.mentions):
+            if other.last < mention.first and other.first >= floor and other.group != mention.group:
+                plain = not other.slot and other.role in ("actor", "generic", "place") and mention.first - other.last <= 4
+                return self.group(other) if plain else []
+        return []
 
     def _closed_between(self, other: Verb, verb: Verb) -> bool:
         """Whether a nested clause begun at `other` is over before `verb`: a mention or a comma stands between."""

@@ -267,14 +267,18 @@ def _merge(statements: list[Statement]) -> list[Statement]:
 def _same(a: Statement, b: Statement) -> bool:
     if (a.kind, a.type) != (b.kind, b.type):
         return False
-    first, second = {x.code for x in a.source + a.target}, {x.code for x in b.source + b.target}
     overlap = a.start < b.end and b.start < a.end
-    tie = a.kind == "tie" and a.type != "MISSION"
-    return (overlap or tie) and (first <= second or second <= first)
+    if not overlap and (a.kind != "tie" or a.type == "MISSION"):
+        return False
+    sides = [({x.code for x in s.source}, {x.code for x in s.target}) for s in (a, b)]
+    if not a.target or not b.target:
+        sides = [(source | target, set()) for source, target in sides]
+    (a_source, a_target), (b_source, b_target) = sides
+    return a_source <= b_source and a_target <= b_target or b_source <= a_source and b_target <= a_target
 
 
-def _weight(statement: Statement) -> tuple[int, float]:
-    return len({a.code for a in statement.source + statement.target}), statement.confidence
+def _weight(statement: Statement) -> tuple[int, float, int]:
+    return len({a.code for a in statement.source + statement.target}), statement.confidence, len(statement.quote)
 
 
 def _number(statements: list[Statement]) -> list[Statement]:

@@ -106,8 +106,8 @@ class Context:
         return list(self._last_many)
 
     def _local(self, value: str, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
-        """What the pronoun points to earlier in the sentence: an ungoverned mention of the right kind."""
-        for mention in reversed(sentence.mentions):
+        """What the pronoun points to earlier in the sentence: the first ungoverned mention of the right kind."""
+        for mention in sentence.mentions:
             if mention.last > pronoun.first or mention.slot or mention.role not in ("actor", "place", "owner"):
                 continue
             if value == "person" and mention.person or value == "thing" and not mention.person and not mention.plural:

@@ -266,7 +266,7 @@ class _Reader:
         if not self.cased or not token.word or not (token.capital or token.key == "al") or self._closed(index):
             return index + 1
         end = self._over_name(index)
-        if end <= index:
+        if end <= index or end - index == 1 and index == 0 and self._begins_plainly():
             return index + 1
         mention = Mention(index, end, "name", name=(index, end), person=True)
         follows = end + 1 if self.sentence.key(end) == "," else end
@@ -284,6 +284,12 @@ class _Reader:
         if self.sentence.is_joint(end, "possessive"):
             mention.value, mention.last = "owner", end + 1
         return self._add(mention)
+
+    def _begins_plainly(self) -> bool:
+        """Whether the first word of the sentence has its capital from standing there: a plain word or "and" follows."""
+        if len(self.tokens) < 2 or not self.tokens[1].word or self.tokens[1].capital:
+            return False
+        return self.sentence.is_joint(1, "conjunction", "slot") or 1 not in self.sentence.joints and 1 not in self.sentence.triggers
 
     # -- "الرئيس السوري حافظ الأسد", "قوات الجيش التركي", "حكومة باكستان" --------------------------------------------
 

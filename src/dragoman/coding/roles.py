@@ -99,8 +99,9 @@ class Roles:
         if trigger.object and verb is not None and not self._object_fits(trigger, verb, region):
             return None
         governor = self._governor(first) if verb is None else None
-        lit = governor is not None and trigger.id in governor.lights
-        if "light" in trigger.needs and verb is None and not lit and not self._owner(first):
+        lit = governor is not None and (trigger.id in governor.lights or governor.form == "be")
+        explicit = bool(self._owner(first, last)) or any(last <= m.first <= last + 2 and m.slot in ("of", "by") for m in self.sentence.mentions)
+        if "light" in trigger.needs and verb is None and not lit and not explicit:
             return None
         if "be" in trigger.needs and (governor is None or governor.form != "be"):
             return None
@@ -126,7 +127,7 @@ class Roles:
     def _turn_passive(self, draft: Draft, verb: Verb) -> None:
         """In the passive the subject is acted upon, and who acts stands behind "by"."""
         subject = self.clauses.subject(verb)
-        by = [m for m in draft.source if m.slot == "by"]
+        by = self._slot("by", self._region(draft.first, draft.last, verb), draft.last)
         draft.source = by
         draft.target = [m for m in subject if m not in by] or draft.target
         if draft.trigger.both:
@@ -141,6 +142,8 @@ class Roles:
             if other.index < last:
                 continue
             if other.passive and other.link == "relative" and trigger is not None and trigger.id in other.lights:
+                continue
+            if other.form == "ing" and other.link == "participle" and self.sentence.key(other.left - 1) != ",":
                 continue
             if other.link in ("reduced", "infinitive") and self.sentence.tokens[other.left - 1].text != ",":
                 continue
@@ -166,7 +169,7 @@ class Roles:
 
     def _thing(self, trigger: Trigger, first: int, last: int, verb: Verb | None, region: tuple[int, int]) -> tuple[int, int]:
         """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
-        ranges = [range(last, min(region[1], last + 14))]
+        ranges = [range(first + 1, min(region[1], last + 14))]
         if verb is not None and (verb.passive or verb.link == "relative" or self.after):
             previous = self.clauses.previous(verb)
             floor = previous.end if previous is not None and not verb.link == "relative" else 0
@@ -261,6 +264,9 @@ class Roles:
 
     def _owner(self, first: int, last: int | None = None) -> list[Mention]:
         """Whose act the noun at `first` names: the owner or demonym before it, or behind it where modifiers follow."""
+        covering = next((m for m in self.sentence.mentions if m.first < first < m.last and any(m.codes)), None)
+        if covering is not None and not self.after:
+            return self.clauses.group(covering)  # "Pakistani fighters in": the trigger is the head of the mention
         if self.after:
             return self._owner_behind(first if last is None else last)
         for mention in reversed(self.sentence.mentions):
@@ -297,15 +303,19 @@ class Roles:
     ) -> list[Mention]:
         """The mentions of the first place that has any; all places where both sides stand together."""
         out: list[Mention] = []
+        spare: list[Mention] = []
         for place in places:
-            found = [m for m in self._at(place, trigger, first, last, verb, region, governor) if m not in taken and m not in out]
+            found = [m for m in self._at(place, trigger, first, last, verb, region, governor, taken) if m not in taken and m not in out]
+            if found and all(m.role in ("name", "noun") and not m.codes for m in found) and place != places[-1]:
+                spare = spare or found  # nobody known: look further, fall back on it
+                continue
             out += found
             if found and not (trigger.both and place in ("subject", "owner", "between", "with", "by", "object", "of", "to")):
                 break
-        return out
+        return out or spare
 
     def _at(
-        self, place: str, trigger: Trigger, first: int, last: int, verb: Verb | None, region: tuple[int, int], governor: Verb | None
+        self, place: str, trigger: Trigger, first: int, last: int, verb: Verb | None, region: tuple[int, int], governor: Verb | None, taken: Sequence[Mention] = ()
     ) -> list[Mention]:
         clauses = self.clauses
         if place == "subject":
@@ -335,6 +345,9 @@ class Roles:
             return self._before(first)
         if place == "under":
             return [m for m in self.sentence.mentions if region[0] <= m.first < region[1] and m.role in ("modifier", "owner")][:1]
+        if place == "any":
+            codes = {c for m in taken for c in m.codes}
+            return next((self.clauses.group(m) for m in self.sentence.mentions if last <= m.first < region[1] and any(m.codes) and not set(m.codes) & codes), [])
         if place in ("dyad", "speaker", "subject2"):
             return []
         return self._slot(place, region, last)
