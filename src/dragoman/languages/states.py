@@ -151,7 +151,7 @@ def _advice(key: str, languages: tuple[str, ...]) -> str:
     for tier in (_named(languages), *_further(languages)):
         for match in difflib.get_close_matches(key, tier, n=3, cutoff=0.7):
             for code in sorted(tier[match]):
-                near.setdefault(code, names(code, languages[0]))
+                near.setdefault(code, names(code, "en"))
     if not near:
         return "Give its name in any language, or its ISO 3166-1 code such as PAK."
     return "Did you mean " + " or ".join(f"{name} ({code})" for code, name in list(near.items())[:3]) + "?"
