@@ -364,7 +364,7 @@ class Clauses:
             for mention in reversed(sentence.mentions):
                 if mention.last > verb.left:
                     continue
-                if mention.first < floor:
+                if mention.first < floor or self._begins_anew(mention.last, verb.left):
                     break
                 plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
                 if plain and not self._noun_head_before(mention) and not self._barrier(mention.last, verb.left, verb):
@@ -377,14 +377,20 @@ class Clauses:
             return self._antecedent(verb.left - 2)
         return self.subject(previous) if previous else []
 
+    def _begins_anew(self, start: int, end: int) -> bool:
+        """Whether a conjunction opens a clause between: "... and in 2024 it imposed"."""
+        return any("conjunction" in self.sentence.taken_off(i) or self.sentence.is_joint(i, "conjunction") for i in range(start, end))
+
     def _behind(self, verb: Verb) -> list[Mention]:
         for mention in self.sentence.mentions:
             if mention.first < verb.end:
                 continue
             gap = range(verb.end, mention.first)
+            if mention.role in ("pronoun", "reference") and mention.slot:
+                continue  # "قدم فيها عمران خان": a preposition with its pronoun stands between
             if mention.slot or mention.role in ("modifier", "pronoun") or len(gap) > 2:
                 return []
-            if any(i in self.sentence.triggers or not self.tokens[i].word or self.sentence.joint(i, "slot") for i in gap):
+            if any(i in self.sentence.triggers or not self.tokens[i].word or self.sentence.joint(i, "slot") and not self._covered[i] for i in gap):
                 return []
             return self.group(mention)
         return []

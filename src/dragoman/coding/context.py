@@ -76,7 +76,7 @@ class Context:
         if before is not None:
             owner = self._pronoun("owner", own, sentence, before, "")
             return owner[0].code if owner else ""
-        known = self._bodies.get(_head_key(sentence, mention))
+        known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), None)
         if known is not None and sentence.is_joint(mention.first - 1, "determiner") or known is not None and mention.role == "generic":
             return known or ""
         if mention.role == "generic":
@@ -160,18 +160,17 @@ class Context:
             elif not mention.slot and mention.role in ("actor", "place") and not mention.plural:
                 self._last_thing = actors
             if len(mention.codes) == 1 and mention.sector and not mention.person:
-                self._bodies[_head_key(sentence, mention)] = mention.codes[0]
+                self._bodies.update(dict.fromkeys(_head_keys(sentence, mention), mention.codes[0]))
             if mention.role in ("actor", "place") and not mention.sector:
                 many += [a for a in actors if a.code not in {m.code for m in many}]
         if len(many) >= 2:
             self._last_many = many
 
 
-def _head_key(sentence: Sentence, mention: Mention) -> str:
-    """The word that names a body, by which it may be named again ("the delegation")."""
+def _head_keys(sentence: Sentence, mention: Mention) -> list[str]:
+    """The words that name a body, by which it may be named again ("the delegation")."""
     first, last = mention.name
-    words = [t.key for t in sentence.tokens[first:last] if t.word and t.key != "'s"]
-    return words[-1] if words else ""
+    return [t.key for t in sentence.tokens[first:last] if t.word and t.key != "'s" and not t.text[:1].isdigit()]
 
 
 def _name_keys(sentence: Sentence, mention: Mention) -> list[str]:

@@ -146,7 +146,7 @@ class Lexicon:
     def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",)) -> None:
         keys = self.tokenizer.keys
         for phrase in phrases:
-            for ending in endings:
+            for ending in dict.fromkeys(("", *endings)):
                 entry = keys(phrase + ending)
                 if entry:
                     trie.add(entry, meaning)

@@ -52,10 +52,25 @@ class _Reader:
             if value in ("person", "thing", "many", "owner", "first"):
                 end = self.sentence.joints[index].end
                 return self._add(Mention(index, end, "pronoun", value=value, name=(index, end), person=value == "person"))
-            return self._read_unknown_name(index)
+            suffixed = self._read_suffix(index)
+            return suffixed if suffixed else self._read_unknown_name(index)
+        if self.word(index, "none-reference") is not None:
+            return self.end(index)  # looks like a state, is none: "Turkish bath"
         if self.after:
             return self._read_head_first(index)
         return self._read_head_last(index)
+
+    def _read_suffix(self, index: int) -> int:
+        """A pronoun written on to a preposition ("عليه"); 0 when there is none."""
+        match = self.sentence.joints.get(index)
+        slot = self.sentence.joint(index, "slot")
+        if match is None or slot is None or not match.readings[-1].after:
+            return 0
+        suffix = match.readings[-1].after
+        role, value = ("reference", "both") if suffix == "هما" else ("pronoun", "many" if suffix in ("هم", "هن") else "thing")
+        mention = Mention(index, match.end, role, value=value, name=(index, match.end))
+        mention.slot = slot
+        return self._add(mention)
 
     # -- "Syrian President Hafez al-Assad", "Syria's army", "Turkish and Syrian troops" ------------------------------
 
@@ -463,6 +478,6 @@ def find_mentions(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     """All mentions of a sentence, in order, with what governs each and how they are joined."""
     mentions = _Reader(sentence, lexicon).read()
     for mention in mentions:
-        mention.slot = _govern(sentence, mention)
+        mention.slot = mention.slot or _govern(sentence, mention)
     _group(sentence, mentions)
     return mentions

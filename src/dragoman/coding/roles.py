@@ -99,7 +99,11 @@ class Roles:
         if trigger.object and verb is not None and not self._object_fits(trigger, verb, region):
             return None
         governor = self._governor(first) if verb is None else None
-        lit = governor is not None and (trigger.id in governor.lights or governor.form == "be")
+        if verb is None and (relative := self._relative(last)) is not None:
+            governor = relative
+        lit = governor is not None and (trigger.id in governor.lights or governor.form == "be" or governor.link == "relative" and governor.index >= last)
+        if governor is not None and self.after and "to" in self.sentence.taken_off(first):
+            lit = True  # "ل" before a verbal noun: to do it
         explicit = bool(self._owner(first, last)) or any(last <= m.first <= last + 2 and m.slot in ("of", "by") for m in self.sentence.mentions)
         if "light" in trigger.needs and verb is None and not lit and not explicit:
             return None
@@ -138,10 +142,9 @@ class Roles:
         if verb is not None:
             return last, self.clauses.clause_end(verb)
         end = len(self.sentence.tokens)
+        relative = self._relative(last)
         for other in self.clauses.verbs:
-            if other.index < last:
-                continue
-            if other.passive and other.link == "relative" and trigger is not None and trigger.id in other.lights:
+            if other.index < last or other is relative:
                 continue
             if other.form == "ing" and other.link == "participle" and self.sentence.key(other.left - 1) != ",":
                 continue
@@ -156,6 +159,22 @@ class Roles:
 
     def _inside(self, index: int) -> bool:
         return any(a <= index < b for a, b in self._issues)
+
+    def _relative(self, last: int) -> Verb | None:
+        """The verb of a relative clause that hangs on the noun before `last`: "relations that Pakistan keeps"."""
+        for verb in self.clauses.verbs:
+            if verb.index >= last:
+                near = verb.link == "relative" and verb.left - last <= 6
+                return verb if near and any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) else None
+        return None
+
+    def _suffix_owner(self, first: int) -> list[Mention]:
+        """Who "its" is when a pronoun is written on to the noun: who acts in the clause."""
+        match = self.sentence.triggers.get(first)
+        if match is None or not match.readings[-1].after or match.readings[-1].after in ("ا", "ي", "ك", "نا"):
+            return []
+        before = [v for v in self.clauses.verbs if v.index < first]
+        return self.clauses.subject(before[-1]) if before else []
 
     def _governor(self, first: int) -> Verb | None:
         """The verb whose object, or prepositional object, the noun at `first` stands in."""
@@ -268,7 +287,7 @@ class Roles:
         if covering is not None and not self.after:
             return self.clauses.group(covering)  # "Pakistani fighters in": the trigger is the head of the mention
         if self.after:
-            return self._owner_behind(first if last is None else last)
+            return self._suffix_owner(first) or self._owner_behind(first + 1 if last is None else last)
         for mention in reversed(self.sentence.mentions):
             if mention.last > first:
                 continue
@@ -321,9 +340,10 @@ class Roles:
         if place == "subject":
             if verb is not None:
                 return clauses.subject(verb)
-            if governor is not None and governor.index > first:
+            if governor is None or governor.index > first and governor.link != "relative":
                 return []
-            return clauses.subject(governor) if governor is not None else []
+            acting = clauses.subject(governor)
+            return [m for m in acting if m.first >= last] if governor.index > first else acting
         if "+" in place:
             return [m for part in place.split("+") for m in self._at(part, trigger, first, last, verb, region, governor)]
         if place == "object":

@@ -77,10 +77,13 @@ class Tokenizer:
             return (Reading(word), Reading(folded))
         if not self._clitics:
             return (Reading(folded),)
-        return tuple(self._unclitic(folded))
+        return tuple(self._unclitic(folded, bare=word.endswith("ة")))
 
-    def _unclitic(self, word: str) -> list[Reading]:
-        """Every way to read a word with clitics, least taken off first; the article alone does not count."""
+    def _unclitic(self, word: str, bare: bool) -> list[Reading]:
+        """Every way to read a word with clitics, least taken off first; the article alone does not count.
+
+        bare: the word ends in a letter that no suffix can be (ta marbuta, which folds like the suffix "his").
+        """
         article = self._clitics.get("article", ())
         found: list[Reading] = []
         for taken, rest in self._without_prefixes(word):
@@ -89,7 +92,8 @@ class Tokenizer:
                 found.append(Reading(plain, (*taken, "article")))
             else:
                 found.append(Reading(rest, taken))
-                found.extend(Reading(stem, taken, suffix) for stem, suffix in self._without_suffix(rest))
+                if not bare:
+                    found.extend(Reading(stem, taken, suffix) for stem, suffix in self._without_suffix(rest))
         found.sort(key=lambda r: len([b for b in r.before if b != "article"]) + bool(r.after))
         # The word as it stands comes after its reading without the article, for names that keep it.
         if "article" in found[0].before:
@@ -122,8 +126,8 @@ class Tokenizer:
                 out.append((stem, suffix))
                 if stem.endswith("ت"):
                     out.append((stem[:-1] + "ه", suffix))
-                elif stem.endswith(("و", "ي", "ا")):
-                    out.append((stem[:-1], suffix))
+                elif stem.endswith(("و", "ي", "ا")) and len(suffix) > 1:
+                    out.append((stem[:-1], suffix))  # a plural or dual that lost its last letter: معارضوها
         return out
 
 

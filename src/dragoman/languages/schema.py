@@ -116,13 +116,13 @@ class Grammar(File):
     auxiliaries: dict[str, list[str]]
     pronouns: dict[str, list[str]]
     determiners: list[str]
-    qualifiers: list[str]
     clitics: dict[str, list[str]]
     forms: list[Form]
     noun_endings: list[str]
     verbs: list[str]
     adverbs: list[str]
     possessive: list[str] = []
+    qualifiers: list[str] = []
 
 
 class Trigger(File):
