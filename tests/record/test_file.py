@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from making import CODER, make_pair, run_python, start_python
 
 from dragoman.errors import RecordError
 from dragoman.record import Record
 from dragoman.record.schema import FORMAT
+from making import CODER, make_pair, run_python, start_python
 
 FILL = """
 import sys
@@ -167,13 +167,13 @@ def test_killed_in_the_middle_keeps_whole_documents(tmp_path: Path) -> None:
 def test_a_full_disk_keeps_what_was_added(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = shutil.which("mount") and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], check=False).returncode == 0
+    mounted = (
+        shutil.which("mount") and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], check=False).returncode == 0
+    )
     try:
-        if mounted:
-            code = FILL
-        else:  # no right to mount: a limit on the size of files fails in the same place
-            code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))\n" + FILL
-        done = run_python(code, str(disk / "r.duckdb"))
+        # Without the right to mount, a limit on the size of files fails in the same place.
+        limit = "" if mounted else "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))\n"
+        done = run_python(limit + FILL, str(disk / "r.duckdb"))
         assert done.returncode != 0
         assert "RecordError" in done.stderr
         assert "The disk is full." in done.stderr

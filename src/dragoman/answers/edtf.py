@@ -14,9 +14,8 @@ FIRST: Day = (-10000, 1, 1)
 LAST: Day = (10000, 12, 31)
 """What an open end counts as when dates are compared."""
 
-_DATE = re.compile(
-    r"(-?)(\d{4}|\d{3}X|\d{2}XX|\dXXX|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX)(?:T\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::?\d\d)?)?)?)?[~?%]?"
-)
+_TIME = r"T\d\d:\d\d:\d\d(?:Z|[+-]\d\d(?::?\d\d)?)?"
+_DATE = re.compile(rf"(-?)(\d{{4}}|\d{{3}}X|\d{{2}}XX|\dXXX|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX)(?:{_TIME})?)?[~?%]?", re.ASCII)
 # Months in which a season begins; the winter of a year begins in its December.
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
 
