@@ -64,13 +64,13 @@ class Clauses:
         return verbs
 
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
-        if self._covered[index] or not self.tokens[index].word:
+        if self._covered[index] or not self.tokens[index].word or index in self.sentence.ignored:
             return None
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
-        words = tuple(m for m in trigger.meanings if m is not None and m.form not in ("noun", "adjective")) if trigger else ()
+        words = tuple(m for m in trigger.meanings if m.form not in ("noun", "adjective")) if trigger else ()
         tags = {w.form for w in words} | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
-        noun = bool(trigger and any(m is not None and m.form == "noun" for m in trigger.meanings))
+        noun = bool(trigger and any(m.form == "noun" for m in trigger.meanings))
         copula = sentence.joint(index, "auxiliary")
         if copula in ("be", "have", "do") and not self.verb_first and (not tags or self._helps(index)):
             return None if self._helps(index) else self._copula(index, copula, before)
@@ -117,7 +117,7 @@ class Clauses:
 
     def _tags(self, index: int) -> set[str]:
         trigger, joint = self.sentence.triggers.get(index), self.sentence.joints.get(index)
-        tags = {m.form for m in trigger.meanings if m is not None} if trigger else set()
+        tags = {m.form for m in trigger.meanings} if trigger else set()
         return tags | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
 
     def _auxiliaries(self, verb: Verb) -> set[str]:
@@ -212,6 +212,8 @@ class Clauses:
         table = sentence.triggers.get(index) or sentence.joints.get(index)
         assert table is not None
         if any(b not in ("conjunction", "future") for b in table.before):
+            return False
+        if sentence.is_joint(index - 1, "determiner") or sentence.joint(index - 1, "slot") is not None and index - 1 not in sentence.names:
             return False
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
@@ -355,8 +357,11 @@ class Clauses:
         sentence = self.sentence
         previous = self.previous(verb)
         if verb.link == "relative":
-            before = self._antecedent(verb.left - 2)
-            if before and before[-1].last >= verb.left - 1 and not self._noun_head_before(before[0]):
+            edge = verb.left - 1
+            while edge > 0 and not self.tokens[edge - 1].word:
+                edge -= 1  # "(اللتين": marks do not part a relative from what it hangs on
+            before = self._antecedent(edge - 1)
+            if before and before[-1].last >= edge and not self._noun_head_before(before[0]):
                 return before
         behind = self._behind(verb)
         if verb.link != "conjunction" and verb.link != "relative":
@@ -399,7 +404,15 @@ class Clauses:
         """Whether a noun that names an act stands just before, so that the mention belongs to it ("زيارة السادات")."""
         at = mention.first - 1
         match = self.sentence.triggers.get(at)
-        return match is not None and any(m is not None and m.form == "noun" for m in match.meanings)
+        return match is not None and any(m.form == "noun" for m in match.meanings)
+
+    def _off(self, index: int) -> tuple[str, ...]:
+        """What is written on to the word: the clitics of its best reading, and a preposition that it is itself."""
+        match = self.sentence.joints.get(index)
+        if match is None:
+            return ()
+        slot = self.sentence.joint(index, "slot")
+        return (*match.before, slot) if slot else match.before
 
     def clause_end(self, verb: Verb, over_infinitives: bool = True) -> int:
         """Where what the verb acts on ends: the next clause, a semicolon, or the end of the sentence."""
@@ -411,6 +424,10 @@ class Clauses:
             if other.link == "participle" and over_infinitives and self.sentence.key(other.left - 1) != ",":
                 continue
             end = other.left
+            if self.verb_first:
+                opening = next((i for i in range(max(verb.end, end - 5), end) if len(self._off(i)) > 1 and self._off(i)[0] == "conjunction"), end)
+                if not any(opening < m.first < end and not m.slot for m in self.sentence.mentions):
+                    end = opening  # "وفي العام ... طالبت": the next clause begins with its adverbial
             while end > verb.end and (not self.tokens[end - 1].word or self.sentence.is_joint(end - 1, "conjunction", "relative", "subordinator", "adverb")):
                 end -= 1
             if other.link == "main" and not self.verb_first:

@@ -325,11 +325,16 @@ class _Reader:
         word = self.word(index, "state", "capital", "place", "demonym")
         assert word is not None
         match = self.names[index]
-        if word.role == "state" and self.word(index, "demonym") and "article" in match.before:
+        if word.role == "state" and "article" in match.before and match.before[0] == "article" and self._behind_noun(index):
             word = self.word(index, "demonym") or word
         end = match.end
         role = {"demonym": "modifier", "place": "place", "capital": "place"}.get(word.role, "actor")
         return Mention(index, end, role, (word.code,), "", (index, end))
+
+    def _behind_noun(self, index: int) -> bool:
+        """Whether a word stands just before that a demonym can qualify: no verb, no closed word, no name."""
+        at = index - 1
+        return at >= 0 and self.tokens[at].word and at not in self.names and at not in self.sentence.joints
 
     def _read_office_after(self, index: int, head: ActorWord) -> int:
         sector, title = head.sector, self.word(index, "title") is not None
@@ -438,7 +443,7 @@ def _group(sentence: Sentence, mentions: list[Mention]) -> None:
             if not joined and member is not members[0]:
                 number += 1
             member.group = number
-            if joined and (not member.slot or member.slot == "with"):
+            if joined and member.slot in ("", "beside"):
                 member.slot = members[0].slot
 
     conjoined = False
@@ -463,15 +468,20 @@ def _link(sentence: Sentence, previous: Mention, mention: Mention) -> str:
     conjoined = "conjunction" in sentence.taken_off(mention.first)
     if not conjoined and not between:
         return ""
-    if not all(sentence.tokens[i].text in ",،-–/" or sentence.is_joint(i, "conjunction", "determiner") or _joins(sentence, i) for i in between):
-        return ""
+    others = [i for i in between if not (sentence.tokens[i].text in ",،-–/" or sentence.is_joint(i, "conjunction", "determiner") or _joins(sentence, i))]
+    commas = sum(sentence.tokens[i].text in ",،" for i in between)
+    if others and not (len(others) == 1 and commas >= 2 and sentence.tokens[others[0]].word and others[0] not in sentence.joints):
+        return ""  # one word that no list knows may stand in an enumeration
     if conjoined or any(sentence.is_joint(i, "conjunction") or _joins(sentence, i) or sentence.tokens[i].text in "-–/" for i in between):
         return "and"
     return ","
 
 
 def _joins(sentence: Sentence, index: int) -> bool:
-    return sentence.key(index) in ("along", "with", "together") and sentence.key(index - 1) != "," and sentence.joint(index, "slot") == "with" and sentence.key(index) != "with" or sentence.key(index) == "with" and sentence.key(index - 1) in ("along", "together")
+    """Whether the word is part of "along with", which joins as "and" does."""
+    match = sentence.joints.get(index) or sentence.joints.get(index - 1)
+    beside = sentence.joint(index, "slot") == "beside" or sentence.joint(index - 1, "slot") == "beside"
+    return match is not None and beside and match.end > index
 
 
 def find_mentions(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:

@@ -46,6 +46,9 @@ def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
     names = find_matches(lexicon.actors, tokens, lexicon)
     triggers = find_matches(lexicon.triggers, tokens, lexicon)
     joints = find_joints(lexicon.joints, tokens)
-    sentence = Sentence(tokens, joints, triggers, names, [])
+    looks = [m for m in triggers.values() if None in m.meanings]
+    ignored = frozenset(i for m in looks for i in range(m.start, m.end))
+    triggers = {i: m for i, m in triggers.items() if i not in ignored}
+    sentence = Sentence(tokens, joints, triggers, names, [], ignored)
     sentence.mentions = find_mentions(sentence, lexicon)
     return sentence

@@ -57,25 +57,34 @@ class Roles:
                     if draft.issue[1] > draft.issue[0]:
                         self._issues.append(draft.issue)
         for index, match in sorted(self.sentence.triggers.items()):
-            words = tuple(w for w in match.meanings if w is not None and (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase"))
+            words = tuple(w for w in match.meanings if (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase"))
             if not words or index in self._consumed or self._phrase_is_verb(index, verbs):
                 continue
             draft = self._first(words, index, match.end, None)
             if draft is not None:
                 found.append(draft)
         found.sort(key=lambda d: d.first)
+        self._share_victims(found)
         for before, draft in zip(found, found[1:], strict=False):
             joined = draft.verb is None and draft.trigger is before.trigger and self.sentence.is_joint(draft.first - 1, "conjunction", "qualifier")
             if joined and not draft.source:
                 draft.source = before.source  # "its embassy in Damascus and consulate in Homs"
         yield from found
 
+    def _share_victims(self, found: list[Draft]) -> None:
+        """ "The deaths of X due to strikes by Y": who struck and who died stand in two drafts of one assault."""
+        assaults = [d for d in found if d.trigger.type == "ASSAULT"]
+        for first, second in zip(assaults, assaults[1:], strict=False):
+            if first.target and not first.source and second.source and not second.target and second.first - first.first < 20:
+                first.source, first.end = second.source, second.end
+                found.remove(second)
+
     def _phrase_is_verb(self, index: int, verbs: dict[int, Verb]) -> bool:
         return any(v.words and v.index < index < v.end for v in verbs.values())
 
     def _inside_issue(self, index: int, verb: Verb) -> bool:
         """Whether the verb belongs to what another statement is about: "urged X to respect", "refusal to endorse"."""
-        if verb.link == "infinitive" and any(m.end == index and any(w is not None and w.form == "noun" for w in m.meanings) for m in self.sentence.triggers.values()):
+        if verb.link == "infinitive" and any(m.end == index and any(w.form == "noun" for w in m.meanings) for m in self.sentence.triggers.values()):
             return True
         return any(a <= index < b for a, b in self._issues) and verb.link in ("infinitive", "participle", "reduced")
 
@@ -117,6 +126,8 @@ class Roles:
             return None
         source = self._fill(trigger.source or _SOURCE, trigger, first, last, verb, region, governor if lit else None, [])
         target = [] if trigger.target == ["none"] else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
+        if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
+            source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), object_end=max(last, thing[1]))
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
         draft.speaker = "speaker" in trigger.source
@@ -153,9 +164,14 @@ class Roles:
             end = other.left
             break
         for index in range(last, end):
-            if self.sentence.tokens[index].text in ";:؛":
+            if self.sentence.tokens[index].text in ";:؛" or self._adjective(index):
                 return last, index
         return last, end
+
+    def _adjective(self, index: int) -> bool:
+        """Whether an adjective that ties one actor to another begins there ("الداعمة ل")."""
+        match = self.sentence.triggers.get(index)
+        return self.after and match is not None and all(m.form == "adjective" for m in match.meanings)
 
     def _inside(self, index: int) -> bool:
         return any(a <= index < b for a, b in self._issues)
@@ -171,10 +187,25 @@ class Roles:
     def _suffix_owner(self, first: int) -> list[Mention]:
         """Who "its" is when a pronoun is written on to the noun: who acts in the clause."""
         match = self.sentence.triggers.get(first)
-        if match is None or not match.readings[-1].after or match.readings[-1].after in ("ا", "ي", "ك", "نا"):
+        if match is None or match.readings[-1].after in ("ي", "ك", "نا"):
+            return []
+        if not match.readings[-1].after and not any(len(r.after) > 1 for r in self.sentence.tokens[match.end - 1].readings):
             return []
         before = [v for v in self.clauses.verbs if v.index < first]
-        return self.clauses.subject(before[-1]) if before else []
+        return self.clauses.subject(before[-1]) + self._beside(before[-1]) if before else []
+
+    def _beside(self, verb: Verb) -> list[Mention]:
+        """Who acts together with the subject, behind the verb: "declared alongside A, B and C"; the list after "several states" too."""
+        end = self.clauses.clause_end(verb)
+        out: list[Mention] = []
+        for mention in self.sentence.mentions:
+            if not verb.end <= mention.first < end:
+                continue
+            if mention.slot == "beside" and mention.role in ("actor", "place", "modifier"):
+                out.append(mention)
+            elif out and not any(out[-1].codes) and mention.role in ("actor", "place") and mention.first - out[-1].last <= 4:
+                out += self.clauses.group(mention)
+        return list({id(m): m for m in out}.values())
 
     def _governor(self, first: int) -> Verb | None:
         """The verb whose object, or prepositional object, the noun at `first` stands in."""
@@ -339,11 +370,11 @@ class Roles:
         clauses = self.clauses
         if place == "subject":
             if verb is not None:
-                return clauses.subject(verb)
+                return clauses.subject(verb) + self._beside(verb)
             if governor is None or governor.index > first and governor.link != "relative":
                 return []
             acting = clauses.subject(governor)
-            return [m for m in acting if m.first >= last] if governor.index > first else acting
+            return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
         if "+" in place:
             return [m for part in place.split("+") for m in self._at(part, trigger, first, last, verb, region, governor)]
         if place == "object":
@@ -390,7 +421,8 @@ class Roles:
     def _before(self, first: int) -> list[Mention]:
         for mention in reversed(self.sentence.mentions):
             if mention.last <= first:
-                return self.clauses.group(mention) if first - mention.last <= 2 else []
+                words = [i for i in range(mention.last, first) if self.sentence.tokens[i].word]
+                return self.clauses.group(mention) if len(words) <= 2 else []
         return []
 
     def _slot(self, slot: str, region: tuple[int, int], last: int) -> list[Mention]:

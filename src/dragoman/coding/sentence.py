@@ -33,7 +33,7 @@ class Mention(msgspec.Struct):
 class Sentence(msgspec.Struct):
     """One sentence, parsed.
 
-    at: what the closed classes say of each token, by index of the first token; spans: for each such index, its end.
+    joints, triggers, names: what begins at a token, by its index. ignored: tokens of phrases that only look like triggers.
     """
 
     tokens: list[Token]
@@ -41,6 +41,7 @@ class Sentence(msgspec.Struct):
     triggers: dict[int, Match]
     names: dict[int, Match]
     mentions: list[Mention]
+    ignored: frozenset[int] = frozenset()
 
     def is_joint(self, index: int, *roles: str) -> bool:
         """Whether a word of one of these roles begins at the token."""
