@@ -18,6 +18,7 @@ from dragoman.coding.timewords import grammar
 from dragoman.statement import When
 
 _ASIDES = ("relative", "background", "since", "leads", "planned")  # cues that open a stretch which is beside the narrative
+_REACH = 1000  # characters that a clause may be long: what stands further off is not looked at
 _SLACK = 5  # years that a narrative may leave its heading's period by and still be in it
 _MONTHS = {21: 4, 22: 7, 23: 10, 24: 12}  # where in the year a season is
 _QUOTES = {"“": "”", "«": "»", "„": "“"}
@@ -106,7 +107,7 @@ class Clock:
 
     def _headed(self, when: Found, role: str, text: str, start: int) -> bool:
         """Whether a cue of the role opens the stretch that the expression stands in."""
-        stretch = text[start : when.start]
+        stretch = text[max(start, when.start - _REACH) : when.start]
         if not when.bracketed:
             stretch = _CLAUSE.split(stretch)[-1]
         return self._cues[role].search(stretch) is not None
@@ -127,7 +128,7 @@ class Clock:
             return False
         if when.step in ("previous", "earlier") or when.step.endswith("-than"):
             return False
-        before = text[start : when.start]
+        before = text[max(start, when.start - _REACH) : when.start]
         if any(before.count(opening) > before.count(closing) for opening, closing in _QUOTES.items()) or before.count('"') % 2:
             return False
         return self._inside(when) and not any(self._headed(when, role, text, start) for role in _ASIDES)
@@ -202,6 +203,8 @@ def govern(whens: Sequence[When], start: int, end: int, anchor: int, sentence_st
     for when in whens:
         if not when.edtf or not isinstance(when, Found) or when.kind in ("event", "span", "vague", "clock"):
             continue
+        if when.start - anchor > _REACH:
+            continue
         ranked = _rank(when, start, end, anchor, sentence_start, text, standing)
         if ranked and (best is None or ranked[0] < best[0]):
             best = ranked
@@ -215,7 +218,7 @@ def _rank(
     cues = grammar(when.language).cues
     ahead = when.start >= anchor
     distance = when.start - anchor if ahead else anchor - when.end
-    between = text[anchor : when.start] if ahead else text[when.end : anchor]
+    between = text[anchor : when.start] if ahead else text[max(when.end, anchor - _REACH) : anchor]
     inside = start <= when.start < end
     if when.step.endswith("-than"):
         return ((0, 0, distance), when) if inside and not ahead else None
@@ -227,12 +230,12 @@ def _rank(
     stretch = text[max(anchor, clause) if ahead else clause : when.start]
     if ahead and (";" in between or "؛" in between or cues["coordinate"].search(between)):
         return None
+    if ahead and cues["leads"].search(between):
+        return (4, 0, distance), _seen(when, f"../{when.plain}")
     relative = cues["relative"].search(stretch)
     if relative and (not ahead or _CLAUSE.search(between)):
         return None
-    if ahead and cues["leads"].search(between):
-        return (4, 0, distance), _seen(when, f"../{when.plain}")
-    opening = not ahead and len(text[sentence_start : when.start].split()) <= 4
+    opening = not ahead and len(text[sentence_start : min(when.start, sentence_start + _REACH)].split()) <= 4
     rank = 3 if relative else 0 if inside else 1 if opening else 2
     if when.relation not in ("", "around"):
         return (rank, not ahead, distance), when
@@ -249,4 +252,5 @@ def _seen(when: Found, edtf: str) -> Found:
 
 
 def _clause_start(text: str, start: int, place: int) -> int:
+    start = max(start, place - _REACH)
     return start + max((m.end() for m in _CLAUSE.finditer(text[start:place])), default=0)

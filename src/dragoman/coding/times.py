@@ -134,8 +134,10 @@ class _Reading:
         for token in reversed(self.tokens[max(0, self.start - 5) : self.start]):
             if token.kind == "around":
                 relation = "around"
-            elif token.kind in ("since", "until", "after", "before", "by", "from"):
-                return token.kind if token.kind != "from" or relation else relation
+            elif token.kind in ("since", "until", "after", "before", "by"):
+                return token.kind
+            elif token.kind == "from":
+                return "since" if self.end < len(self.tokens) and self.tokens[self.end].kind == "onward" else relation
             elif token.kind not in ("the", "unit", "in", "of", "weekday"):
                 break
         return relation
@@ -192,7 +194,7 @@ class _Reading:
                 (self.tokens[min(cut + 1, self.end - 1)].start, self.tokens[self.end - 1].end, calendar.write_timex(last)),
             )
         value = str(rest.pop("value", "")) or (plain if last or not first else calendar.write_timex(first))
-        opened = sum((t.kind == "open") - (t.kind == "close") for t in self.tokens[: self.start])
+        opened = sum((t.kind == "open") - (t.kind == "close") for t in self.tokens[max(0, self.start - 50) : self.start])
         found = Found(
             self.tokens[self.start].start, self.tokens[self.end - 1].end, edtf, lower, upper, value=value, first=first, last=last,
             relation=self.relation, plain=plain, bracketed=opened > 0, attributive=self._attributive(), parts=parts,
@@ -295,7 +297,7 @@ class _Reading:
         return self._found(None, plain=plain)
 
     def _read_step(self) -> Found | None:
-        unit, step = self._value("unit"), self._value("step") or "same"
+        unit, step = self._unit(), self._value("step") or "same"
         if unit == "time" and step not in ("same", "this"):
             return None
         after = self.tokens[self.end] if self.end < len(self.tokens) else None
@@ -304,9 +306,12 @@ class _Reading:
             return None  # the last week of October
         return self._found(Moment("time", part=self._part()), kind="step", step=step, unit=unit)
 
+    def _unit(self) -> str:
+        return self._value("unit") or self._value("dual")
+
     def _amount(self) -> int:
         """How many: 0 for "several"."""
-        number = 0
+        number = 2 if "dual" in self.roles else 0
         for role in ("count", "count3"):
             token = self._token(role)
             if token:
@@ -318,7 +323,7 @@ class _Reading:
         if direction is None:
             return None
         step = {"after": "later", "before": "earlier"}.get(direction.kind, direction.value)
-        unit, count = self._value("unit"), self._amount()
+        unit, count = self._unit(), self._amount()
         if unit == "time":
             return None
         self.relation = ""
@@ -335,7 +340,7 @@ class _Reading:
         return replace(found, start=self.tokens[begin].start)
 
     def _duration(self) -> str:
-        unit, count = self._value("unit"), self._amount()
+        unit, count = self._unit(), self._amount()
         letters = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE"}
         return f"P{count or 'X'}{letters[unit]}" if unit in letters else ""
 
@@ -344,9 +349,7 @@ class _Reading:
         if not value:
             return None
         relation, self.relation = self.relation, ""
-        found = self._found(
-            Moment("time"), kind="span", step=self._value("step"), count=self._amount(), unit=self._value("unit"), value=value
-        )
+        found = self._found(Moment("time"), kind="span", step=self._value("step"), count=self._amount(), unit=self._unit(), value=value)
         return replace(found, timex="DURATION", relation=relation)
 
     def _read_clock(self) -> Found | None:

@@ -24,7 +24,6 @@ _PLAIN = (
 _MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break"}
 _MARKS |= {'"': "quote", "'": "quote"}
 _CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual")  # no expression without one, or a digit
-_LATIN_SMALL = re.compile("[a-z]")
 
 
 class Table(dict[int, str]):
@@ -96,7 +95,8 @@ class Grammar:
                 self._add(name, "event", event.date)
         for entries in self.words.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        self.prefixed = {p + w: (p, w) for p in _spell_prefixes(times.prefixes) for w in self.words}
+        self._prefixes = _spell_prefixes(times.prefixes)
+        self.prefixed = {p + w: (p, w) for p in self._prefixes for w in self.words}
         self.core = {w for w, entries in self.words.items() if any(kind in _CORE for _, kind, _ in entries)}
         self.core |= {p for p, (_, w) in self.prefixed.items() if w in self.core}
         self.shapes = [Shape(kind, *self._compile(pattern, i)) for i, (kind, pattern) in enumerate(times.forms)]
@@ -215,15 +215,14 @@ class Grammar:
             exact = self.exact.get(word)
             if exact and not n and raw[places[begin] : places[last.end()]] not in exact:
                 continue
-            if kind == "event" and not _titled(raw[places[start] : places[last.end()]]):
-                continue
-            for offset, letter in enumerate(prefix):
-                role = self.times.prefixes.get(letter, "")
-                if role and prefix[offset:] not in self.times.prefixes:
-                    tokens.append(Token(start + offset, start + offset + 1, letter, role, "any"))
-            if prefix:
-                head = max((p for p in self.times.prefixes if prefix.endswith(p)), key=len, default="")
-                begin -= len(head) if self.times.prefixes.get(head) == "" and len(head) > 1 else 0
+            at = start
+            for piece in self._prefixes.get(prefix, ()):
+                role = self.times.prefixes[piece]
+                if role:
+                    tokens.append(Token(at, at + len(piece), piece, role, "any"))
+                elif len(piece) > 1:
+                    begin = at  # the article is part of the word
+                at += len(piece)
             tokens.append(Token(begin, last.end(), word, kind, value))
             return n + 1
         return 0
@@ -231,7 +230,8 @@ class Grammar:
     def _number(self, matches: list[re.Match[str]], i: int, tokens: list[Token]) -> Token:
         match = matches[i]
         start, end, digits = match.start(), match.end(), match.group("number")
-        value, size = int(digits), len(digits)
+        size = len(digits)
+        value = int(digits) if size <= 4 else 0
         kind = "figure"
         suffix = self._suffixes.get(match.group("suffix") or "")
         before = tokens[-1] if tokens else None
@@ -274,22 +274,17 @@ class Grammar:
                 tokens[i] = Token(token.start, token.end, token.word, "figure")
 
 
-def _spell_prefixes(prefixes: dict[str, str]) -> list[str]:
-    """All that may stand before a word, joined in the order given: conjunction, preposition, article."""
-    groups: dict[str, list[str]] = {}
+def _spell_prefixes(prefixes: dict[str, str]) -> dict[str, list[str]]:
+    """All that may stand before a word, and its pieces: conjunction, then preposition, then article."""
+    groups: list[list[str]] = [[""], [""], [""]]
     for letters, role in prefixes.items():
-        groups.setdefault("and" if role == "and" else "the" if role == "" and len(letters) > 1 else "in", []).append(letters)
-    chosen = product(*(["", *groups.get(g, [])] for g in ("and", "in", "the")))
-    return ["".join(c) for c in chosen if any(c)]
+        groups[0 if role == "and" else 1 if role else 2 if len(letters) > 1 else 0].append(letters)
+    chosen = ([piece for piece in pieces if piece] for pieces in product(*groups))
+    return {"".join(pieces): pieces for pieces in chosen if pieces}
 
 
 def _glued(token: Token, dash: Token) -> bool:
     return token.end == dash.start and token.kind in ("x", "label") and token.word[-1:].isalpha()
-
-
-def _titled(raw: str) -> bool:
-    """Whether every long word begins with a capital, where the script has them: the June War, not the june war."""
-    return not any(_LATIN_SMALL.match(word[0]) and len(word) > 11 for word in raw.split())
 
 
 def _cue(cues: Sequence[str]) -> re.Pattern[str]:
