@@ -68,7 +68,7 @@ def owners(actors: Actors, people: People) -> dict[str, set[str]]:
         for name in state.demonyms:
             for ending in ("", *actors.endings["demonym"]):
                 claimed[key(name) + fold(ending)].add(code)
-        region = TERRITORIES[code] if code in TERRITORIES else "XK"
+        region = TERRITORIES.get(code, "XK")
         claimed[key(Locale("ar").territories[region])].add(code)
     for number, group in enumerate(actors.groups):
         for name in group.names:
@@ -87,7 +87,7 @@ def test_codes_and_sectors_are_known(actors: Actors, people: People) -> None:
     for by_sector in (*(state.bodies for state in actors.states.values()), actors.nouns, actors.titles, actors.generic, *people.values()):
         sectors |= by_sector.keys()
     assert sectors - set(SECTORS) == set()
-    assert set(actors.references) == {"state", "both", "all"}
+    assert set(actors.references) == {"state", "both", "all", "none"}
     assert set(actors.endings) == {"noun", "demonym"}
 
 
@@ -103,8 +103,11 @@ def test_no_name_is_claimed_by_two(actors: Actors, people: People) -> None:
 
 
 def test_a_name_is_no_common_noun_or_title(actors: Actors, people: People) -> None:
-    common = {key(name) for lexicon in (actors.nouns, actors.titles, actors.references) for names in lexicon.values() for name in names}
-    claimed = {key(name) for place, names in lists(actors, people) if not place.startswith(("nouns", "titles", "generic", "references")) for name in names}
+    """Groups may be both ("Red Cross" alone, or beside a state's name); states, their bodies and persons may not."""
+    lexicons = (actors.nouns, actors.titles, actors.references)
+    common = {key(name) for lexicon in lexicons for names in lexicon.values() for name in names}
+    own = ("groups", "nouns", "titles", "generic", "references")
+    claimed = {key(name) for place, names in lists(actors, people) if not place.startswith(own) for name in names}
     assert common & claimed == set()
 
 
