@@ -80,7 +80,7 @@ class Clauses:
         end = max(trigger_end, joint.end if joint and any(j.role == "verb" for j in joint.meanings) else index + 1)
         verb = Verb(index, end, index, next(iter(sorted(tags))), words=words)
         if joint:
-            verb.report = any(j.role == "report" for j in joint.meanings)
+            verb.report = "report" in joint.roles
             verb.lights = frozenset(j.value for j in joint.meanings if j.role == "light")
         accepted = self._shape_verb_first(verb, noun, tags) if self.verb_first else self._shape(verb, tags, noun, before)
         if not accepted:

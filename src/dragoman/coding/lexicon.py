@@ -46,13 +46,31 @@ class Joint(msgspec.Struct, frozen=True):
     value: str = ""
 
 
+class Entry:
+    """What a phrase may mean. roles: the first value of each role among its joints, for quick look-up."""
+
+    __slots__ = ("meanings", "roles")
+
+    def __init__(self) -> None:
+        self.meanings: tuple[Any, ...] = ()
+        self.roles: dict[str, str] = {}
+
+    def add(self, meaning: Any) -> None:
+        """Add a meaning; the same one twice is once."""
+        if meaning not in self.meanings:
+            self.meanings = (*self.meanings, meaning)
+            if isinstance(meaning, Joint):
+                self.roles.setdefault(meaning.role, meaning.value)
+
+
 class Match(msgspec.Struct):
-    """Words tokens[start:end] found in a trie; readings: how each was read; meanings: what the entry may mean."""
+    """Words tokens[start:end] found in a trie; readings: how each was read; meanings: what the entry may mean; roles: see Entry."""
 
     start: int
     end: int
     readings: tuple[Reading, ...]
     meanings: tuple[Any, ...]
+    roles: dict[str, str]
 
     @property
     def before(self) -> tuple[str, ...]:
@@ -67,33 +85,32 @@ class Trie:
         self._root: dict[str, Any] = {}
 
     def add(self, keys: Sequence[str], meaning: Any) -> None:
-        """Add a phrase. The same meaning twice is once."""
+        """Add a phrase."""
         node = self._root
         for key in keys:
             node = node.setdefault(key, {})
-        meanings = node.setdefault("", [])
-        if meaning not in meanings:
-            meanings.append(meaning)
+        node.setdefault("", Entry()).add(meaning)
 
     def match(self, tokens: Sequence[Token], index: int) -> Match | None:
         """The longest phrase that begins at tokens[index]."""
         best = self._walk(tokens, index, self._root)
         if best is None:
             return None
-        readings, meanings = best
-        return Match(index, index + len(readings), readings, tuple(meanings))
+        readings, entry = best
+        return Match(index, index + len(readings), readings, entry.meanings, entry.roles)
 
-    def _walk(self, tokens: Sequence[Token], index: int, node: dict[str, Any]) -> tuple[tuple[Reading, ...], list[Any]] | None:
-        best: tuple[tuple[Reading, ...], list[Any]] | None = None
+    def _walk(self, tokens: Sequence[Token], index: int, node: dict[str, Any]) -> tuple[tuple[Reading, ...], Entry] | None:
+        best: tuple[tuple[Reading, ...], Entry] | None = None
         if index >= len(tokens):
             return None
         for reading in tokens[index].readings:
             child = node.get(reading.stem)
             if child is None:
                 continue
-            if "" in child and (best is None):
-                best = ((reading,), child[""])
-            if len(child) > ("" in child):
+            entry = child.get("")
+            if entry is not None and best is None:
+                best = ((reading,), entry)
+            if len(child) > (entry is not None):
                 longer = self._walk(tokens, index + 1, child)
                 if longer is not None and (best is None or len(longer[0]) + 1 > len(best[0])):
                     best = ((reading, *longer[0]), longer[1])
@@ -139,6 +156,7 @@ class Lexicon:
         self.tokenizer = Tokenizer(language.grammar)
         self.actors, self.triggers, self.joints = Trie(), Trie(), Trie()
         self.surnames: dict[str, tuple[str, str]] = {}
+        self.things: dict[str, Trie] = {}
         self._add_actors()
         self._add_triggers()
         self._add_joints()
@@ -201,6 +219,8 @@ class Lexicon:
                 for form, tag in inflect(verb, grammar):
                     self._put(self.joints, [form], Joint("verb", tag))
                     self._put(self.joints, [form], Joint("light", trigger.id))
+            if trigger.things:
+                self._put(self.things.setdefault(trigger.id, Trie()), trigger.things, True, grammar.noun_endings)
             self._put(self.triggers, trigger.nouns, TriggerWord(trigger, "noun"), grammar.noun_endings)
             self._put(self.triggers, trigger.adjectives, TriggerWord(trigger, "adjective"))
             self._put(self.triggers, trigger.phrases, TriggerWord(trigger, "phrase"))

@@ -224,27 +224,13 @@ class Roles:
             previous = self.clauses.previous(verb)
             floor = previous.end if previous is not None and not verb.link == "relative" else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
-        wanted = [self._keys(t) for t in trigger.things]
+        things = self.lexicon.things[trigger.id]
         for stretch in ranges:
             for index in stretch:
-                for keys in wanted:
-                    if self._matches(index, keys):
-                        return index, index + len(keys)
+                match = things.match(self.sentence.tokens, index)
+                if match is not None:
+                    return index, match.end
         return 0, 0
-
-    def _keys(self, phrase: str) -> tuple[str, ...]:
-        return self.lexicon.tokenizer.keys(phrase)
-
-    def _matches(self, index: int, keys: tuple[str, ...]) -> bool:
-        tokens = self.sentence.tokens
-        if index < 0 or index + len(keys) > len(tokens):
-            return False
-        endings = self.lexicon.language.grammar.noun_endings
-        for offset, key in enumerate(keys):
-            stems = {r.stem for r in tokens[index + offset].readings}
-            if key not in stems and not any(e and key + e in stems for e in endings):
-                return False
-        return True
 
     def _object_fits(self, trigger: Trigger, verb: Verb, region: tuple[int, int]) -> bool:
         """Whether what the verb acts on is of a kind that the trigger names."""

@@ -46,14 +46,12 @@ class Sentence(msgspec.Struct):
     def is_joint(self, index: int, *roles: str) -> bool:
         """Whether a word of one of these roles begins at the token."""
         match = self.joints.get(index)
-        return match is not None and any(j.role in roles for j in match.meanings)
+        return match is not None and not match.roles.keys().isdisjoint(roles)
 
     def joint(self, index: int, role: str) -> str | None:
         """The value of the joint of that role that begins at the token, if one does."""
         match = self.joints.get(index)
-        if match is None:
-            return None
-        return next((j.value for j in match.meanings if j.role == role), None)
+        return None if match is None else match.roles.get(role)
 
     def key(self, index: int) -> str:
         """The folded word at the index, "" outside the sentence."""

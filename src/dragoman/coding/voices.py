@@ -42,10 +42,11 @@ class Voices:
         self.clauses, self.sentence = clauses, clauses.sentence
         self.quotes = _quotes(self.sentence)
         self.reports = [v for v in clauses.verbs if v.report]
-        self.cues = {
-            role: [i for i, m in self.sentence.joints.items() if any(j.role == role for j in m.meanings)]
-            for role in ("according", "claimed", "disputed", "planned", "negated", "denied")
-        }
+        self.cues: dict[str, list[int]] = {r: [] for r in ("according", "claimed", "disputed", "planned", "negated", "denied")}
+        for index, match in self.sentence.joints.items():
+            for role in match.roles:
+                if role in self.cues:
+                    self.cues[role].append(index)
 
     def reporter(self, anchor: int, verb: Verb | None) -> Verb | None:
         """The report verb in whose content a trigger at token `anchor` stands, if any."""
