@@ -275,6 +275,8 @@ class Clauses:
             return self.subject(previous) if previous else []
         if verb.link == "participle":
             near = next((m for m in self.sentence.mentions if m.last == verb.left and m.role not in ("owner", "modifier") and m.slot in ("", "for", "of")), None)
+            if near is None and self.sentence.key(at) == "of":
+                near = next((m for m in self.sentence.mentions if m.last == at), None)  # "accuses Thailand of shooting"
             if near is not None:
                 return self.group(near)
             if previous is None:

@@ -17,6 +17,7 @@ from dragoman.coding.times import Tagger
 from dragoman.coding.tokens import Token
 from dragoman.coding.voices import Voice, Voices
 from dragoman.languages.folding import fold
+from dragoman.languages.schema import Trigger
 from dragoman.statement import Actor, Document, Evidence, Statement, When
 from dragoman.statement import Sentence as Stretch
 
@@ -86,13 +87,15 @@ class _Pass:
         if self.stretch.role == "list" and not self.clauses.verbs:
             return []
         statements: list[Statement] = []
+        speaker = self._resolve(self.clauses.subject(self.voices.reports[-1]), []) if self.voices.reports else []
+        self.context.speaker = speaker or self.context.speaker
         for draft in Roles(self.clauses, self.coder.lexicon).drafts():
             statement = self._statement(draft)
             if statement is not None:
                 statements.append(statement)
         first = next((v for v in self.clauses.verbs if self.clauses.subject(v)), None)
         subject = self._resolve(self.clauses.subject(first), []) if first else []
-        self.context.note(self.sentence, self.text, subject, [])
+        self.context.note(self.sentence, self.text, subject)
         return _merge(statements)
 
     def _resolve(self, mentions: Iterable[Mention], own: Sequence[Actor]) -> list[Actor]:
@@ -115,7 +118,7 @@ class _Pass:
             source, target = source + target, []
         filled = False
         if draft.dyad:
-            source, filled = self._with_dyad(source, target)
+            source, target, filled = self._with_dyad(trigger, source, target)
         type_, modality = trigger.type, ""
         first, last = self._span(draft)
         voice = self.voices.voice(trigger.kind, trigger.type, draft.first, draft.verb, first, last)
@@ -153,13 +156,18 @@ class _Pass:
         report = self.voices.reporter(draft.first, draft.verb) or next((v for v in self.voices.reports), None)
         return self._resolve(self.clauses.subject(report), []) if report is not None else list(self.context.subject)
 
-    def _with_dyad(self, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], bool]:
-        """Where one side or none is named, the states that the text is about stand in."""
+    def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
+        """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
         codes = {a.code for a in source + target if a.code}
         dyad = self.context.dyad
         if len(codes) >= 2 or len(dyad) < 2 or codes - set(dyad):
-            return source, False
-        return source + [Actor(code) for code in dyad if code not in codes], True
+            return source, target, False
+        missing = [Actor(code) for code in dyad if code not in codes]
+        if trigger.both:
+            return source + missing, target, True
+        if len(missing) == 1 and bool(source) != bool(target):
+            return source or missing, target or missing, True
+        return source, target, False
 
     def _about(self, draft: Draft, source: list[Actor]) -> list[Actor]:
         """The states that the issue of a position names."""

@@ -80,7 +80,8 @@ class Context:
         if known is not None and sentence.is_joint(mention.first - 1, "determiner") or known is not None and mention.role == "generic":
             return known or ""
         if mention.role == "generic":
-            return self._nearest_code(sentence, mention)
+            mine = [a.code for a in own if a.code]
+            return mine[0] if len(mine) == 1 else self._nearest_code(sentence, mention)
         if mention.sector == "GOV" and mention.slot in ("", "with"):
             mine = {a.code for a in own}
             for other in reversed(sentence.mentions):
@@ -94,16 +95,28 @@ class Context:
                 near = [m for m in sentence.mentions if m.last <= mention.first and m.role in ("actor", "place")]
                 return self.resolve(sentence, near[-1], text) if near and text else list(own or self.subject)
             return list(own or self.subject)
+        if value == "first":
+            return list(self.speaker or self.subject)
+        if value == "many":
+            return self._many(sentence, mention, text)
         local = self._local(value, sentence, mention, text)
         if local:
             return local
         if value == "person":
             return list(self._last_person)
-        if value == "thing":
-            return list(self._last_thing or self.subject)
-        if value == "first":
-            return list(self.speaker)
-        return list(self._last_many)
+        return list(self._last_thing or self.subject)
+
+    def _many(self, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
+        """Whom "they" and "both" mean: the last two different actors of the sentence, else the last list, else the dyad."""
+        found: list[Actor] = []
+        for mention in reversed(sentence.mentions):
+            if mention.last <= pronoun.first and (mention.codes or mention.role == "pronoun" and mention.value == "person") and mention.role != "modifier":
+                for actor in self.resolve(sentence, mention, text):
+                    if actor.code and actor.code not in {a.code for a in found}:
+                        found.insert(0, actor)
+            if len(found) == 2:
+                return found
+        return list(self._last_many) or found
 
     def _local(self, value: str, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
         """What the pronoun points to earlier in the sentence: the first ungoverned mention of the right kind."""
@@ -138,15 +151,13 @@ class Context:
                 return actor.code
         return self.dyad[0] if self.dyad else ""
 
-    def note(self, sentence: Sentence, text: str, subject: Sequence[Actor], speaker: Sequence[Actor]) -> None:
-        """Remember a sentence once it is coded. subject: who acted in its first clause; speaker: who was quoted."""
+    def note(self, sentence: Sentence, text: str, subject: Sequence[Actor]) -> None:
+        """Remember a sentence once it is coded. subject: who acted in its first clause."""
         if subject:
             self.subject = list(subject)
             states = [a for a in subject if a.code]
             if len(states) == 1 and not any(m.person and m.codes == (states[0].code,) and m.name != (0, 0) for m in sentence.mentions if not m.slot):
                 self._last_thing = states
-        if speaker:
-            self.speaker = list(speaker)
         many: list[Actor] = []
         for mention in sentence.mentions:
             if mention.role in ("pronoun", "reference", "noun") or not mention.codes and mention.role != "generic":

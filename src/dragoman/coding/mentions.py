@@ -81,6 +81,8 @@ class _Reader:
         reference = self.names[index].meanings[0]
         if reference.role.endswith("-reference"):
             end = self.end(index)
+            if end - index == 1 and self.cased and not self._definite(index):
+                return end
             return self._add(Mention(index, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
         if self.word(index, "title", "noun", "generic"):
             return self._read_office(index, index, ())
@@ -90,9 +92,9 @@ class _Reader:
         """One state, or several demonyms that share a head ("US, French and Turkish forces")."""
         tellers = [index]
         at = self.end(index)
-        while self.word(index, "demonym") is not None:
+        while self._adjectival(index):
             following = self._over_joins(at)
-            if following == at or self.word(following, "demonym") is None:
+            if following == at or not self._adjectival(following):
                 break
             if self.word(following, "state") and not self._adjective(following):
                 break
@@ -117,6 +119,15 @@ class _Reader:
         if owner:
             mention.role, mention.last = "owner", at + 1
         return self._add(mention)
+
+    def _definite(self, index: int) -> bool:
+        """Whether a bare word for a state ("country") points to one: an article or "this" stands before it, adjectives between."""
+        return any(self.sentence.key(i) in ("the", "this", "that", "these", "those", "both") for i in range(max(0, index - 4), index))
+
+    def _adjectival(self, index: int) -> bool:
+        """Whether the word can stand before a head as an adjective: a demonym, or a short name in capitals ("US")."""
+        short = self.tokens[index].text.isupper() if index < len(self.tokens) else False
+        return self.word(index, "demonym") is not None or short and self.word(index, "state") is not None
 
     def _adjective(self, index: int) -> bool:
         """Whether a word that is both a state and its adjective ("US") stands as an adjective: a head or a join follows."""
@@ -170,7 +181,8 @@ class _Reader:
             if token.text in "-–'\"“”‘’" and at + 1 < len(self.tokens):
                 at += 1
                 continue
-            if not token.word or at in self.sentence.triggers and not token.capital or self._closed(at):
+            acts = at in self.sentence.triggers and not token.capital and not token.key.endswith(("ing", "ed"))
+            if not token.word or acts or self._closed(at):
                 return index
             at += 1
         return at
@@ -234,7 +246,9 @@ class _Reader:
             return at, self.end(at)
         if not title:
             return None
-        start = at + 1 if self.sentence.key(at) == "," else at
+        start = at + 1 if self.sentence.key(at) in (",", ".") else at
+        if self.sentence.key(at) == "." and len(self.tokens[at - 1].text) > 5:
+            return None
         if start != at and self.word(start, "person"):
             return start, self.end(start)
         end = self._over_name(start)

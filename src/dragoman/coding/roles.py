@@ -54,7 +54,7 @@ class Roles:
                 draft = self._first(verb.words, index, verb.end, verb)
                 if draft is not None:
                     found.append(draft)
-                    if draft.issue[1] > draft.issue[0]:
+                    if draft.issue[1] > draft.issue[0] and draft.trigger.type not in ("ACCUSE", "REJECT"):
                         self._issues.append(draft.issue)
         for index, match in sorted(self.sentence.triggers.items()):
             words = tuple(w for w in match.meanings if (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase"))
@@ -66,6 +66,8 @@ class Roles:
         found.sort(key=lambda d: d.first)
         self._share_victims(found)
         for before, draft in zip(found, found[1:], strict=False):
+            if draft.verb is not None and draft.trigger is before.trigger and not draft.target and not draft.trigger.both:
+                draft.target = before.target  # "pledged ... to Syria, while Britain pledged a further ..."
             joined = draft.verb is None and draft.trigger is before.trigger and self.sentence.is_joint(draft.first - 1, "conjunction", "qualifier")
             if joined and not draft.source:
                 draft.source = before.source  # "its embassy in Damascus and consulate in Homs"
@@ -341,12 +343,12 @@ class Roles:
         out: list[Mention] = []
         spare: list[Mention] = []
         for place in places:
-            found = [m for m in self._at(place, trigger, first, last, verb, region, governor, taken) if m not in taken and m not in out]
+            found = [m for m in self._at(place, trigger, first, last, verb, region, governor, [*taken, *out]) if m not in taken and m not in out]
             if found and all(m.role in ("name", "noun") and not m.codes for m in found) and place != places[-1]:
                 spare = spare or found  # nobody known: look further, fall back on it
                 continue
             out += found
-            if found and not (trigger.both and place in ("subject", "owner", "between", "with", "by", "object", "of", "to")):
+            if found and not (trigger.both and place in ("subject", "owner", "between", "with", "by", "object", "of", "to", "clause")):
                 break
         return out or spare
 
@@ -361,6 +363,11 @@ class Roles:
                 return []
             acting = clauses.subject(governor)
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
+        if place == "by" and verb is not None and not verb.passive:
+            return []
+        if place == "clause":
+            before = [v for v in clauses.verbs if v.index < first]
+            return clauses.subject(before[-1]) if before and len({c for m in taken for c in m.codes}) < 2 else []
         if "+" in place:
             return [m for part in place.split("+") for m in self._at(part, trigger, first, last, verb, region, governor)]
         if place == "object":
@@ -371,7 +378,7 @@ class Roles:
             if verb is None:
                 found = self._owner(first, last)
                 return found
-            return self._owned(region)
+            return self._owned_before(verb) if verb.passive else self._owned(region)
         if place == "modifier":
             if verb is None:
                 return [m for m in self._owner(first, last) if m.role in ("modifier", "actor", "place")]
@@ -387,12 +394,24 @@ class Roles:
             return next((self.clauses.group(m) for m in self.sentence.mentions if last <= m.first < region[1] and any(m.codes) and not set(m.codes) & codes), [])
         if place in ("dyad", "speaker", "subject2"):
             return []
-        return self._slot(place, region, last)
+        if place == "next":
+            return self._next(last, (last, len(self.sentence.tokens)))
+        found = self._slot(place, region, last)
+        if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
+            found = self._slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
+        return found
 
     def _owned(self, region: tuple[int, int]) -> list[Mention]:
         """Who owns what the verb acts on: "Syria's sovereignty", "its embassy"."""
         for mention in self.sentence.mentions:
             if region[0] <= mention.first < region[1] and (mention.role == "owner" or mention.value == "owner"):
+                return self.clauses.group(mention)
+        return []
+
+    def _owned_before(self, verb: Verb) -> list[Mention]:
+        """Who owns the thing that a passive acts on: "the U.S. Embassy in Cairo was closed"."""
+        for mention in self.sentence.mentions:
+            if verb.left - 12 <= mention.first < verb.left and any(mention.codes) and mention.role in ("owner", "modifier", "actor") and not mention.slot:
                 return self.clauses.group(mention)
         return []
 
@@ -413,6 +432,11 @@ class Roles:
 
     def _slot(self, slot: str, region: tuple[int, int], last: int) -> list[Mention]:
         """The first group in the region that a preposition of the slot governs, or that opens the region when the trigger ends in it."""
+        if slot == "in":
+            inside = [m for m in self.sentence.mentions if max(last, region[0] - 1) <= m.first < region[1] and m.slot == slot]
+            place = next((m for m in inside if m.role in ("place", "reference") or m.role == "actor" and not m.sector), None)
+            if place is not None:
+                return self.clauses.group(place)
         for mention in self.sentence.mentions:
             if mention.first < region[0] - 1 or mention.first < last:
                 continue

@@ -24,7 +24,7 @@ _DROPPED = {"ـ", "\u200c", "\u200d", "\u00ad", "\ufeff", "ء"}
 @lru_cache(maxsize=4096)
 def fold_character(character: str) -> str:
     """The folded form of one character; "" for what is dropped (diacritics, tatweel, invisible marks, bare hamza)."""
-    if "a" <= character <= "z" or "ا" < character <= "و" and character not in _LETTERS:
+    if "a" <= character <= "z":
         return character
     folded = _LETTERS.get(character)
     if folded is not None:

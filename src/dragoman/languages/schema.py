@@ -39,7 +39,7 @@ class Sentences(File, frozen=True):
     boxes: list[str] = []
 
 
-class State(File):
+class State(File, frozen=True):
     """What a state is called. Names beside those that CLDR gives; the code is the key.
 
     names: the state, former states that it continues included. demonyms: adjectives and peoples, base forms.
@@ -54,7 +54,7 @@ class State(File):
     bodies: dict[str, list[str]] = {}
 
 
-class Group(File):
+class Group(File, frozen=True):
     """A named actor that is no state: organisation, party, militia, empire, or "the international community"."""
 
     names: list[str]
@@ -62,7 +62,7 @@ class Group(File):
     sector: str = ""
 
 
-class Actors(File):
+class Actors(File, frozen=True):
     """actors.yaml: who can act.
 
     nouns: by sector, nouns that beside a state's name or demonym name its bodies and people (army, embassy, officials).
@@ -80,7 +80,7 @@ class Actors(File):
     endings: dict[str, list[str]]
 
 
-class Form(File):
+class Form(File, frozen=True):
     """One cell of a verb's paradigm. A verb is written as parts ("give/gave/given").
 
     part: which part it comes from. rules: (pattern, replacement), the first that matches is applied to that part,
@@ -95,7 +95,7 @@ class Form(File):
     given: list[tuple[str, str]] = []
 
 
-class Grammar(File):
+class Grammar(File, frozen=True):
     """grammar.yaml: the closed classes, and how words are joined and bent.
 
     slots: by slot (to, with, against, by, from, of, in, on, for, between, over, about, ...) the prepositions that open it.
@@ -125,7 +125,7 @@ class Grammar(File):
     qualifiers: list[str] = []
 
 
-class Trigger(File):
+class Trigger(File, frozen=True):
     """Words that say that something of a type happened, holds or is held.
 
     verbs: as the grammar's forms have them. light: verbs that make a clause of one of the nouns ("pay a visit").
@@ -161,14 +161,14 @@ class Trigger(File):
     modality: str = ""
 
 
-class Topic(File):
+class Topic(File, frozen=True):
     """Words of the object or issue that tell the topic."""
 
     topic: str
     words: list[str]
 
 
-class Triggers(File):
+class Triggers(File, frozen=True):
     """triggers.yaml"""
 
     triggers: list[Trigger]
@@ -176,7 +176,7 @@ class Triggers(File):
     ignored: list[str] = []
 
 
-class Voices(File):
+class Voices(File, frozen=True):
     """voices.yaml: who says so, and how surely.
 
     report: verbs that introduce what somebody says. according: what introduces a source ("according to").
@@ -193,14 +193,14 @@ class Voices(File):
     declare: list[str] = []
 
 
-class Event(File):
+class Event(File, frozen=True):
     """A war, crisis or conference that texts date by: its names and when it was (EDTF)."""
 
     date: str
     names: list[str]
 
 
-class Times(File):
+class Times(File, frozen=True):
     """times.yaml: the words of time, and how they are put together (docs/times.md).
 
     words: by class (month, unit, part, step ...) and value, the forms. exact: forms that count only as spelt here
