@@ -60,7 +60,13 @@ def make_pair(id: str = "a.en", count: int = 3, word: str = "met") -> tuple[Docu
 def run_python(code: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run a program in another process, the package on its path."""
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments], env=environment(), capture_output=True, encoding="utf-8", timeout=120, check=False, **options
+        [sys.executable, "-c", code, *arguments],
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        **options,
     )
 
 

@@ -23,24 +23,24 @@ LEVELS = ("found", "typed", "roles", "dated", "voiced")
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What is compared of a statement, gold or coded. source, target: codes, or folded names of actors without one."""
+    """What is compared of a statement, gold or coded. source, target: codes, or folded names of actors without one; each once, sorted."""
 
     doc: str
     start: int
     end: int
     kind: str
     type: str
-    source: frozenset[str]
-    target: frozenset[str]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
     date: str
     modality: str
     quote: str = ""
     optional: bool = False
 
     @property
-    def everyone(self) -> frozenset[str]:
+    def everyone(self) -> set[str]:
         """All who take part."""
-        return self.source | self.target
+        return {*self.source, *self.target}
 
 
 class Figures(msgspec.Struct, frozen=True, rename={"precision": "P", "recall": "R", "f1": "F"}):
@@ -100,8 +100,8 @@ class _Line(msgspec.Struct, frozen=True):
     optional: bool = False
 
 
-def _codes(actors: Iterable[_Actor]) -> frozenset[str]:
-    return frozenset(actor.code or actor.name.casefold() for actor in actors)
+def _codes(actors: Iterable[_Actor]) -> tuple[str, ...]:
+    return tuple(sorted({actor.code or actor.name.casefold() for actor in actors}))
 
 
 def read_gold(path: str | Path) -> list[Judged]:

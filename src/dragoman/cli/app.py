@@ -22,6 +22,7 @@ RecordOption = Annotated[Path, typer.Option("--record", metavar="FILE", help="Th
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 DEFAULT = Path("dragoman.duckdb")
 _STAGES = {"reading": "Checking sources", "coding": "Reading and coding"}
+_NOTES = 20
 _SHOWN_BY_DEMO = 8
 
 
@@ -69,8 +70,10 @@ def _build(paths: list[Path], record: Path, workers: int) -> Summary:
     except KeyboardInterrupt as error:
         write_note("Stopped. The documents that were added are kept; run the same command again to go on.")
         raise typer.Exit(130) from error
-    for note in summary.notes:
+    for note in summary.notes[:_NOTES]:
         write_note(f"Note: {note}")
+    if len(summary.notes) > _NOTES:
+        write_note(f"Note: and {len(summary.notes) - _NOTES:,} more; --json gives them all.")
     for failure in summary.failed:
         write_error(failure)
     return summary
@@ -100,7 +103,7 @@ def timeline(
     else:
         from dragoman.cli.layout import print_timeline
 
-        print_timeline(console(), found, " and ".join(names(code, "en") for code in dict.fromkeys(codes)))
+        print_timeline(console(), found, " and ".join(names(code, "en") for code in dict.fromkeys(codes)), len(found))
 
 
 @app.command()
@@ -182,7 +185,7 @@ def demo(
 
     with TemporaryDirectory() as folder, resources.as_file(resources.files("dragoman") / "example") as example:
         place = record or Path(folder) / "demo.duckdb"
-        summary = _build([example], place, 1)
+        summary = _build(sorted(example.glob("*.txt")), place, 1)
         with Record.open(place, read_only=True) as opened:
             _show_demo(summary, opened, record, json)
 
@@ -201,7 +204,7 @@ def _show_demo(summary: Summary, opened: Record, kept: Path | None, json: bool) 
         return
     screen, named = console(), f" --record {kept}" if kept else ""
     print_summary(screen, summary, str(kept or "(not kept; --record FILE keeps it)"))
-    screen.print(f"\n$ dragoman timeline Pakistan Syria{named}    # {len(some)} of {len(found)}", style="dim")
-    print_timeline(screen, some, "Pakistan and Syria")
+    screen.print(f"\n$ dragoman timeline Pakistan Syria{named}", style="dim")
+    print_timeline(screen, some, "Pakistan and Syria", len(found))
     screen.print(f"\n$ dragoman show {one.statement.id[:12]}{named}", style="dim")
     print_statement(screen, one)

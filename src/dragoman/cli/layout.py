@@ -18,6 +18,7 @@ from dragoman.statement import Actor, Document, Statement
 _FSI, _PDI = "\u2068", "\u2069"
 _LISTED = 6
 _ID = 12
+_AROUND = 600
 _VOICES = {
     "asserted": "", "claimed": "claimed", "denied": "denied", "disputed": "disputed", "negated": "did not happen", "planned": "planned",
 }  # fmt: skip
@@ -91,10 +92,13 @@ def print_summary(console: Console, summary: Summary, record: str) -> None:
     console.print(table)
 
 
-def print_timeline(console: Console, statements: Sequence[Statement], title: str) -> None:
-    """Statements one below the other: when, what, who to whom, how surely; the quote; where it stands."""
-    number = len(statements)
-    console.print(Text(f"{title}: {number:,} statement{'s' if number != 1 else ''}", "bold"))
+def print_timeline(console: Console, statements: Sequence[Statement], title: str, total: int) -> None:
+    """Statements one below the other: when, what, who to whom, how surely; the quote; where it stands.
+
+    total: of how many these are some.
+    """
+    number = f"{len(statements):,} of {total:,}" if total > len(statements) else f"{total:,}"
+    console.print(Text(f"{title}: {number} statement{'s' if total != 1 else ''}", "bold"))
     margin = max([len("undated"), *(len(statement.date) for statement in statements)]) + 2
     kind = max([0, *(len(statement.type) for statement in statements)]) + 2
     for statement in statements:
@@ -122,13 +126,9 @@ def _roles(statement: Statement) -> str:
 def print_statement(console: Console, found: Found) -> None:
     """One statement in its paragraph, with every field and the words that each was read from."""
     statement, document = found.statement, found.document
-    before, after = _paragraph(document, statement)
     console.print(_indented(console, quoted(statement.quote), 0, "bold"))
     console.print()
-    around = (
-        f"{document.text[before : statement.start]}⟦{document.text[statement.start : statement.end]}⟧{document.text[statement.end : after]}"
-    )
-    console.print(_indented(console, plain(around), 2))
+    console.print(_indented(console, _in_place(document, statement), 2))
     console.print()
     for name, value in _fields(statement, document):
         console.print(_field(console, name, value))
@@ -136,11 +136,15 @@ def print_statement(console: Console, found: Found) -> None:
         console.print(Text("\nFrom an older edition: the newest one is coded otherwise.", "yellow"))
 
 
-def _paragraph(document: Document, statement: Statement) -> tuple[int, int]:
-    """The bounds of the paragraphs that the quote stands in."""
+def _in_place(document: Document, statement: Statement) -> str:
+    """The paragraphs that the quote stands in, the quote marked; only what is nearest of a very long one."""
     touched = {s.paragraph for s in document.sentences if s.start < statement.end and statement.start < s.end}
     around = [s for s in document.sentences if s.paragraph in touched]
-    return min([statement.start, *(s.start for s in around)]), max([statement.end, *(s.end for s in around)])
+    first, last = min([statement.start, *(s.start for s in around)]), max([statement.end, *(s.end for s in around)])
+    near, far = max(first, statement.start - _AROUND), min(last, statement.end + _AROUND)
+    before, after = document.text[near : statement.start], document.text[statement.end : far]
+    marked = f"{before}⟦{statement.quote}⟧{after}"
+    return ("… " if near > first else "") + plain(marked) + (" …" if far < last else "")
 
 
 def _fields(statement: Statement, document: Document) -> list[tuple[str, str]]:
@@ -167,9 +171,12 @@ def _fields(statement: Statement, document: Document) -> list[tuple[str, str]]:
 
 
 def _describe(actor: Actor) -> str:
+    """A state's name, the words of the text, the code and the sector, as far as there are any."""
     code = " ".join(part for part in (actor.code, actor.sector) if part)
-    state = f"{names(actor.code, 'en')}, " if actor.code else ""
-    return f"{state}{isolate(quoted(actor.name))}" + (f" ({code})" if code else "")
+    called = ", ".join(
+        part for part in (names(actor.code, "en") if actor.code else "", isolate(quoted(actor.name)) if actor.name else "") if part
+    )
+    return called + (f" ({code})" if code else "")
 
 
 def _field(console: Console, name: str, value: str) -> Text:
@@ -214,5 +221,5 @@ def _miss(miss: Miss) -> Text:
 
 
 def _outline(one: Judged) -> str:
-    sides = " → ".join(isolate(", ".join(sorted(map(plain, side)))) for side in (one.source, one.target) if side)
+    sides = " → ".join(isolate(", ".join(map(plain, side))) for side in (one.source, one.target) if side)
     return "  ".join(part for part in (one.type, sides, one.date or "undated", one.modality) if part)

@@ -42,8 +42,7 @@ def write_json(value: Any) -> None:
     """One JSON value on standard output, set out for reading."""
     import msgspec
 
-    encoded = msgspec.json.encode(value, order="deterministic")
-    sys.stdout.write(msgspec.json.format(encoded, indent=2).decode() + "\n")
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
 
 
 def write_error(what: str, where: str = "", advice: str = "") -> None:
