@@ -366,6 +366,9 @@ class Clauses:
             if before and before[-1].last >= edge and not self._noun_head_before(before[0]):
                 return before
         behind = self._behind(verb)
+        beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
+        if beside is not None and previous is not None and verb.link == "main" and beside not in self.subject(previous) and not behind:
+            return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
         if verb.link != "conjunction" and verb.link != "relative":
             floor = previous.end if previous else 0
             for mention in reversed(sentence.mentions):

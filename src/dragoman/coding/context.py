@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dragoman.coding.lexicon import Lexicon
+from dragoman.coding.mentions import add_known, name_key
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.statement import Actor
 
@@ -18,6 +19,7 @@ class Context:
 
     def __init__(self, lexicon: Lexicon, sentences: Sequence[Sentence], about: Iterable[str] = ()) -> None:
         self._surnames = lexicon.surnames
+        self._cased = lexicon.language.grammar.modifiers == "before"
         counts: Counter[str] = Counter()
         for place, sentence in enumerate(sentences):
             for mention in sentence.mentions:
@@ -42,6 +44,8 @@ class Context:
             if mention.person and mention.codes and mention.role in ("actor", "owner"):
                 for key in _name_keys(sentence, mention):
                     self._persons.setdefault(key, (mention.codes[0], mention.sector))
+        if not self._cased:
+            add_known(sentence, self._persons)
 
     def resolve(self, sentence: Sentence, mention: Mention, text: str, own: Sequence[Actor] = ()) -> list[Actor]:
         """The actors that a mention names. own: who acts in this clause, for "its" and "the country". [] when nothing tells."""
@@ -80,8 +84,8 @@ class Context:
         if known is not None and sentence.is_joint(mention.first - 1, "determiner") or known is not None and mention.role == "generic":
             return known or ""
         if mention.role == "generic":
-            mine = [a.code for a in own if a.code]
-            return mine[0] if len(mine) == 1 else self._nearest_code(sentence, mention)
+            acting = [a.code for a in own if a.code]
+            return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)
         if mention.sector == "GOV" and mention.slot in ("", "with"):
             mine = {a.code for a in own}
             for other in reversed(sentence.mentions):
@@ -185,12 +189,12 @@ def _head_keys(sentence: Sentence, mention: Mention) -> list[str]:
 
 
 def _name_keys(sentence: Sentence, mention: Mention) -> list[str]:
-    """How a person may be named again: the full name, and its last word, with the particle and without."""
+    """How a person may be named again: the full name, and its last word."""
     first, last = mention.name
-    words = [t.key for t in sentence.tokens[first:last] if t.word and t.key != "'s"]
+    words = [t for t in sentence.tokens[first:last] if t.word and t.key != "'s"]
     if not words:
         return []
-    keys = [" ".join(words)]
-    if len(words[-1]) >= 3:
-        keys.append(words[-1])
+    keys = [" ".join(t.key for t in words)]
+    if len(words[-1].key) >= 3:
+        keys.append(name_key(words[-1].readings[0]))
     return keys

@@ -6,8 +6,11 @@ either way also behind a word for "of". Nothing is resolved here that needs the 
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from dragoman.coding.lexicon import ActorWord, Lexicon
 from dragoman.coding.sentence import Mention, Sentence
+from dragoman.coding.tokens import Reading
 
 _NAME_LINKS = {"al", "el", "bin", "ibn", "abu", "abd", "ul", "ur", "von", "van", "der", "de", "da", "del", "di", "la", "le", "-", "'", "."}
 _TELLS = ("state", "demonym", "capital", "place", "body", "group", "person")
@@ -355,6 +358,8 @@ class _Reader:
         generic = self.word(index, "generic") is not None
         at = end = self.end(index)
         codes: list[str] = []
+        if self._whole(index):
+            return self._add(Mention(index, end, "noun", (), sector, (index, end)))
         skipped = 0
         while at < len(self.tokens) and skipped <= 2 and not self._prefixed(at):
             person = self.word(at, "person")
@@ -389,6 +394,13 @@ class _Reader:
             return self._add(Mention(index, end, "actor", tuple(codes), sector, name, person=person_mention is not None, plural=len(codes) > 1))
         kind = "generic" if generic or person_mention else "noun"
         return self._add(Mention(index, end, kind, (), sector, name, person=person_mention is not None))
+
+    def _whole(self, index: int) -> bool:
+        """Whether a noun cannot own what follows: a full plural ("متظاهرون") without the article before a word that has it."""
+        last = self.end(index) - 1
+        if last + 1 >= len(self.tokens) or not self.tokens[last].key.endswith(("ون", "ين")) or "article" in self.tokens[last].readings[0].before:
+            return False
+        return "article" in self.tokens[last + 1].readings[0].before
 
     def _prefixed(self, index: int) -> bool:
         """Whether the word has a conjunction or preposition written on to it, so that it begins something else."""
@@ -434,7 +446,8 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
             if match is not None and match.end == at + 1:
                 value = sentence.joint(start, "slot")
                 if value is not None:
-                    return value
+                    counts = value in ("toward", "over", "about", "in") and sentence.tokens[at + 1].text[:1].isdigit()
+                    return "" if counts else value  # "over 2,000 troops", "نحو 225000 مصري"
         token = sentence.tokens[at]
         if not token.word and token.text not in "-'\"“‘" or at in sentence.names or at in sentence.triggers:
             return ""
@@ -496,6 +509,29 @@ def _joins(sentence: Sentence, index: int) -> bool:
     match = sentence.joints.get(index) or sentence.joints.get(index - 1)
     beside = sentence.joint(index, "slot") == "beside" or sentence.joint(index - 1, "slot") == "beside"
     return match is not None and beside and match.end > index
+
+
+def add_known(sentence: Sentence, known: Container[str]) -> None:
+    """Add mentions of persons named before, by the one word that names them again, where no capitals tell."""
+    covered = {i for m in sentence.mentions for i in range(m.first, m.last)}
+    added = False
+    for index, token in enumerate(sentence.tokens):
+        if index in covered or index in sentence.names or index in sentence.joints or not token.word:
+            continue
+        if any(name_key(r) in known for r in token.readings if not r.after):
+            mention = Mention(index, index + 1, "name", name=(index, index + 1), person=True)
+            mention.slot = next((b for r in token.readings if name_key(r) in known for b in r.before if b not in ("article", "conjunction")), "")
+            mention.slot = mention.slot or _govern(sentence, mention)
+            sentence.mentions.append(mention)
+            added = True
+    if added:
+        sentence.mentions.sort(key=lambda m: m.first)
+        _group(sentence, sentence.mentions)
+
+
+def name_key(reading: Reading) -> str:
+    """The key of a name: its stem, with the article when it is written with one (a name keeps it)."""
+    return ("+" if "article" in reading.before else "") + reading.stem
 
 
 def find_mentions(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:

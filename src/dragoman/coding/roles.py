@@ -113,8 +113,8 @@ class Roles:
         if verb is None and (relative := self._relative(last)) is not None:
             governor = relative
         lit = governor is not None and (trigger.id in governor.lights or governor.form == "be" or governor.link == "relative" and governor.index >= last)
-        if governor is not None and self.after and "to" in self.sentence.taken_off(first):
-            lit = True  # "ل" before a verbal noun: to do it
+        infinitive = verb is None and governor is not None and governor.index < first and self.after and self._prefixed(first)
+        lit = lit or infinitive
         explicit = bool(self._owner(first, last)) or any(last <= m.first <= last + 2 and m.slot in ("of", "by") for m in self.sentence.mentions)
         if "light" in trigger.needs and verb is None and not lit and not explicit:
             return None
@@ -130,6 +130,10 @@ class Roles:
         target = [] if trigger.target == ["none"] else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
+        if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
+            # "قام بزيارة", "لقمع": who acts is the verb's subject, and what follows the noun is acted upon.
+            behind = [m for m in self._owner(first, last) if m not in acting]
+            source, target = acting, behind or [m for m in target if m not in acting]
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), object_end=max(last, thing[1]))
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
         draft.speaker = "speaker" in trigger.source
@@ -140,6 +144,10 @@ class Roles:
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
+
+    def _prefixed(self, first: int) -> bool:
+        """Whether "to" or "by" is written on to a verbal noun, so that it stands for a verb."""
+        return bool({"to", "in"} & set(self.sentence.taken_off(first)))
 
     def _turn_passive(self, draft: Draft, verb: Verb) -> None:
         """In the passive the subject is acted upon, and who acts stands behind "by"."""
@@ -404,7 +412,7 @@ class Roles:
     def _owned(self, region: tuple[int, int]) -> list[Mention]:
         """Who owns what the verb acts on: "Syria's sovereignty", "its embassy"."""
         for mention in self.sentence.mentions:
-            if region[0] <= mention.first < region[1] and (mention.role == "owner" or mention.value == "owner"):
+            if region[0] <= mention.first < region[1] and (mention.role in ("owner", "modifier") or mention.value == "owner"):
                 return self.clauses.group(mention)
         return []
 
@@ -437,16 +445,18 @@ class Roles:
             place = next((m for m in inside if m.role in ("place", "reference") or m.role == "actor" and not m.sector), None)
             if place is not None:
                 return self.clauses.group(place)
+        spare: list[Mention] = []
         for mention in self.sentence.mentions:
             if mention.first < region[0] - 1 or mention.first < last:
                 continue
             if mention.first >= region[1]:
                 break
-            if mention.slot == slot:
+            governed = mention.slot == slot or not mention.slot and mention.first - last <= 3 and self._ends_in(last, slot)
+            if governed and mention.role == "noun":
+                spare = spare or self.clauses.group(mention)  # a body whose state is not told: look further
+            elif governed:
                 return self.clauses.group(mention)
-            if not mention.slot and mention.first - last <= 3 and self._ends_in(last, slot):
-                return self.clauses.group(mention)
-        return []
+        return spare
 
     def _ends_in(self, last: int, slot: str) -> bool:
         return any(self.sentence.joint(i, "slot") == slot for i in (last - 1, last - 2) if i >= 0)
