@@ -68,7 +68,8 @@ class Clauses:
             return None
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
-        words = tuple(m for m in trigger.meanings if m.form not in ("noun", "adjective")) if trigger else ()
+        plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
+        words = tuple(m for m in trigger.meanings if m.form not in plain) if trigger else ()
         tags = {w.form for w in words} | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
         noun = bool(trigger and any(m.form == "noun" for m in trigger.meanings))
         copula = sentence.joint(index, "auxiliary")
@@ -87,6 +88,10 @@ class Clauses:
             return None
         self._link(verb, before)
         return verb
+
+    def _opens_phrase(self, index: int) -> bool:
+        """Whether a fixed phrase that begins here holds its verb ("must be respected"), so that it is one."""
+        return self.sentence.is_joint(index, "auxiliary", "verb")
 
     def _helps(self, index: int) -> bool:
         """Whether a form of be, have or do is an auxiliary here: a verb follows that it helps."""
@@ -269,7 +274,7 @@ class Clauses:
         if verb.link in ("relative", "reduced"):
             return self._antecedent(at)
         if verb.link == "infinitive":
-            near = next((m for m in self.sentence.mentions if m.last == at and m.sector and m.role == "actor" and m.slot in ("", "of", "from")), None)
+            near = next((m for m in self.sentence.mentions if m.last == at and m.sector and m.role in ("actor", "generic") and m.slot in ("", "of", "from")), None)
             if near is not None and previous is not None and near not in self.subject(previous):
                 return self.group(near)
             return self.subject(previous) if previous else []
@@ -322,12 +327,16 @@ class Clauses:
                 continue
             if mention.first < floor or self._barrier(mention.last, verb.left, verb):
                 break
-            if not mention.slot and mention.role not in ("owner", "modifier", "noun") and mention.value != "owner":
+            opened = mention.slot == "time" and self._opened(mention)  # "after Russia warned": a clause, not a phrase
+            if (not mention.slot or opened) and mention.role not in ("owner", "modifier", "noun") and mention.value != "owner":
                 return self._before_apposition(mention, verb, floor) or self.group(mention)
             parted = any(self.tokens[i].text == "," or self.sentence.is_joint(i, "conjunction") for i in range(mention.last, verb.left))
             if mention.slot in ("", "of", "from", "between", "with") and mention.role != "noun" and not parted:
                 weak = self.group(mention)
         return weak
+
+    def _opened(self, mention: Mention) -> bool:
+        return any(self.sentence.is_joint(i, "subordinator") for i in range(max(0, mention.first - 3), mention.first))
 
     def _before_apposition(self, mention: Mention, verb: Verb, floor: int) -> list[Mention]:
         """What a mention set off by commas before the verb stands beside: "the flight, Boeing 720, was seized"."""
@@ -349,7 +358,7 @@ class Clauses:
         return any(
             self.tokens[i].text in ";:؛"
             or self.sentence.is_joint(i, "subordinator")
-            and self.sentence.joint(i, "slot") is None
+            and (self.sentence.joint(i, "slot") is None or not any(self.tokens[j].text == "," for j in range(i, end)))
             and not self.sentence.is_joint(i, "relative", "adverb", "contrast")
             for i in range(start, end)
         )

@@ -138,7 +138,7 @@ class Roles:
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
         draft.speaker = "speaker" in trigger.source
         if verb is not None and verb.passive and not trigger.theme and trigger.source and trigger.source[0] == "subject" and "subject" not in trigger.target:
-            self._turn_passive(draft, verb)
+            self._turn_passive(draft, verb, thing)
         if trigger.issue:
             draft.issue = self._issue(draft, region)
         if thing != (0, 0):
@@ -149,10 +149,15 @@ class Roles:
         """Whether "to" or "by" is written on to a verbal noun, so that it stands for a verb."""
         return bool({"to", "in"} & set(self.sentence.taken_off(first)))
 
-    def _turn_passive(self, draft: Draft, verb: Verb) -> None:
+    def _turn_passive(self, draft: Draft, verb: Verb, thing: tuple[int, int]) -> None:
         """In the passive the subject is acted upon, and who acts stands behind "by"."""
         subject = self.clauses.subject(verb)
         by = self._slot("by", self._region(draft.first, draft.last, verb), draft.last)
+        if thing[1] and any(m.first <= thing[0] < m.last for m in subject):
+            # "The Embassy was closed": what is acted on is the thing; its owner acts, or nobody is told.
+            draft.source = by or [m for m in subject if any(m.codes)]
+            draft.target = [m for m in draft.target if m not in subject]
+            return
         draft.source = by
         draft.target = [m for m in subject if m not in by] or draft.target
         if draft.trigger.both:
@@ -292,7 +297,8 @@ class Roles:
             gap = range(floor, mention.first)
             if any(not self._skippable(i) for i in gap):
                 return []
-            if mention.slot or mention.role in ("owner", "modifier") or mention.value == "owner":
+            written = any(b not in ("article", "conjunction", "future") for b in self.sentence.taken_off(mention.first))
+            if written or mention.role in ("owner", "modifier") or mention.value == "owner":
                 return []
             return self.clauses.group(mention)
         return []

@@ -58,10 +58,14 @@ class Tokenizer:
     def cut(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Tokens of text[start:end], with offsets into `text`."""
         readings = self.readings
-        return [
+        tokens = [
             Token(m.start(), m.end(), m.group(), readings(m.group()), m.lastgroup != "mark")
             for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
         ]
+        for index, token in enumerate(tokens):
+            if token.word and token.text in "'’" and any(not t.word and t.text in "'‘" for t in tokens[:index]):
+                tokens[index] = Token(token.start, token.end, token.text, (Reading("’"),), False)  # it closes a quotation
+        return tokens
 
     def keys(self, phrase: str) -> tuple[str, ...]:
         """The stems of a lexicon entry, read plainly: only the article is taken off."""
