@@ -191,9 +191,21 @@ class _Pass:
                 last = max(last, mention.last)
         if draft.issue[1] > draft.issue[0]:
             last = max(last, draft.issue[1])
+        last = max(last, self._reach(draft, last))
         while self.tokens[last - 1].key == "'s" and last - 1 > draft.first:
             last -= 1
         return first, last
+
+    def _reach(self, draft: Draft, last: int) -> int:
+        """Where the words that belong to a statement end: with its verb's clause, or with what its noun is said to do."""
+        if draft.verb is not None:
+            end = self.clauses.clause_end(draft.verb, over_infinitives=False)
+            return end if end - last <= _REACH else last
+        if draft.trigger.type == "RELATIONS":
+            following = next((v for v in self.clauses.verbs if v.left >= draft.last), None)
+            if following is not None and following.link == "main" and following.left - last <= 3:
+                return following.end  # "the relations deteriorated"
+        return last
 
     def _words(self, span: tuple[int, int]) -> str:
         return self.text[self.tokens[span[0]].start : self.tokens[span[1] - 1].end]

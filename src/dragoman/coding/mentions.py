@@ -492,6 +492,8 @@ def _link(sentence: Sentence, previous: Mention, mention: Mention) -> str:
     if mention.role in ("pronoun", "noun", "reference") or previous.role in ("pronoun", "noun"):
         return ""
     between = range(previous.last, mention.first)
+    if mention.role == "owner" and previous.role not in ("owner", "modifier") and any(sentence.tokens[i].text in ",،" for i in between):
+        return ""  # "with Syrian officials, and Islamabad's refusal": whose refusal begins something else
     conjoined = "conjunction" in sentence.taken_off(mention.first)
     if not conjoined and not between:
         return ""

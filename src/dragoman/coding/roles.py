@@ -325,7 +325,7 @@ class Roles:
             if mention.last > first:
                 continue
             gap = range(mention.last, first)
-            if len(gap) > 5 or any(not self._skippable(i) and self.sentence.tokens[i].text not in ",-–" and not self.sentence.is_joint(i, "conjunction") for i in gap):
+            if len(gap) > 5 or any(not self._skippable(i) and self.sentence.tokens[i].text not in "-–" and not self.sentence.is_joint(i, "conjunction") for i in gap):
                 return []
             if mention.role in ("owner", "modifier") or mention.value == "owner" or mention.role in ("actor", "place") and len(gap) <= 1 and self.sentence.tokens[mention.last - 1].end + 2 > self.sentence.tokens[first].start:
                 return self.clauses.group(mention)
@@ -479,7 +479,7 @@ class Roles:
         end = region[1]
         while start < end and (not self.sentence.tokens[start].word or self.sentence.is_joint(start, "slot", "relative", "subordinator") or self.sentence.key(start) == "to"):
             start += 1
-        while end > start and not self.sentence.tokens[end - 1].word:
+        while end > start and (not self.sentence.tokens[end - 1].word or self.sentence.is_joint(end - 1, "conjunction", "relative", "subordinator")):
             end -= 1
         return (start, end) if end > start else (0, 0)
 

@@ -68,7 +68,11 @@ class Voices:
         for index in range(report.end, anchor):
             if sentence.is_joint(index, "relative", "subordinator") or sentence.tokens[index].text in ":\"“«":
                 return True
-        return any(v.index > report.index and v.index <= anchor and v.link == "main" for v in self.clauses.verbs)
+        for verb in self.clauses.verbs:
+            if report.index < verb.index <= anchor and verb.link == "main":
+                subject = [m.first for m in self.clauses.subject(verb) if m.first >= report.end]
+                return bool(subject) and min(subject) - report.end <= 3
+        return False
 
     def _shares_subject(self, report: Verb, verb: Verb) -> bool:
         return verb.link == "conjunction" and not any(
