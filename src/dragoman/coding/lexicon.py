@@ -19,7 +19,7 @@ from dragoman.languages.schema import Grammar, Trigger
 from dragoman.languages.states import registry
 
 
-class ActorWord(msgspec.Struct, frozen=True):
+class ActorWord(msgspec.Struct, frozen=True, gc=False):
     """What a word says of an actor.
 
     role: state, demonym, capital, place, body, group, person, noun, title, generic; state-reference, both-reference, all-reference.
@@ -32,14 +32,14 @@ class ActorWord(msgspec.Struct, frozen=True):
     cased: bool = False
 
 
-class TriggerWord(msgspec.Struct, frozen=True):
+class TriggerWord(msgspec.Struct, frozen=True, gc=False):
     """A word that can make a statement: which trigger, and in which form (verb tags of the grammar, noun, adjective, phrase, light)."""
 
     trigger: Trigger
     form: str
 
 
-class Joint(msgspec.Struct, frozen=True):
+class Joint(msgspec.Struct, frozen=True, gc=False):
     """A word of a closed class, a cue of voice, or a common verb. role: slot, conjunction, relative, be, report, negated, verb ..."""
 
     role: str
@@ -63,7 +63,7 @@ class Entry:
                 self.roles.setdefault(meaning.role, meaning.value)
 
 
-class Match(msgspec.Struct):
+class Match(msgspec.Struct, gc=False):
     """Words tokens[start:end] found in a trie; readings: how each was read; meanings: what the entry may mean; roles: see Entry."""
 
     start: int

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """One way to read a word: its stem, and what was taken off.
 
     before: the clitics taken off, by role: "conjunction", "article", "future" or the name of a slot. after: a suffix pronoun.
@@ -28,7 +28,7 @@ class Reading(msgspec.Struct, frozen=True):
     after: str = ""
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word or mark of a text. readings: the plainest first."""
 
     start: int
