@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -148,7 +149,8 @@ def _add(
         if isinstance(result, DragomanError):
             failed.append(result)
         else:
-            done[record.add(*result, VERSION)] += 1
+            with _undisturbed():
+                done[record.add(*result, VERSION)] += 1
         if progress:
             progress("coding", unchanged + number, len(sources))
     return failed
@@ -206,6 +208,22 @@ def _runner(workers: int) -> Iterator[Run]:
         yield run
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C is heard when the block is done: DuckDB may lose one that comes while it is at work."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    heard: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def _ignore_interrupts() -> None:

@@ -1,6 +1,6 @@
 """JSON lines: one statement a line, UTF-8, nothing escaped that need not be, the fields in the order of `Statement`.
 
-Sorted by document, place, kind, type and id, so that the same record gives the same bytes. docs/record.md names the fields.
+Sorted by document, place, kind, type and id, so that the same record gives the same bytes. docs/index.md names the fields.
 """
 
 from __future__ import annotations

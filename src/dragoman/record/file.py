@@ -28,8 +28,10 @@ def translated(path: Path) -> Iterator[None]:
     """Within it, errors of DuckDB and of the system about the record at `path` become RecordError."""
     try:
         yield
-    except duckdb.InterruptException as error:
-        raise KeyboardInterrupt from error
+    except RuntimeError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # DuckDB's way to pass Ctrl-C on
+            raise KeyboardInterrupt from error
+        raise
     except (duckdb.Error, OSError) as error:
         raise _translate(error, path) from error
 
