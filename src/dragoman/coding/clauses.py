@@ -147,6 +147,8 @@ class Clauses:
         sentence, index = self.sentence, verb.index
         roles = self._auxiliaries(verb)
         before, after = verb.left - 1, verb.end
+        while before > 0 and sentence.is_joint(before, "adverb") and not sentence.is_joint(before, "relative", "subordinator"):
+            before -= 1
         determined = sentence.is_joint(before, "determiner") or sentence.joint(before, "pronoun") == "owner" or sentence.is_joint(before, "possessive")
         modified = any(m.last == verb.left and m.role in ("owner", "modifier") for m in sentence.mentions)
         if "ing" in tags:
@@ -182,6 +184,8 @@ class Clauses:
         if determined or modified or sentence.joint(before, "slot") is not None or sentence.key(after) == "of":
             return False
         if earlier and earlier[-1].form in _FINITE | {"participle"} and not self._boundary(earlier[-1].end, verb.left):
+            return False
+        if verb.words and verb.form == "present" and not self._subject_near(before):
             return False
         if noun or not self._subject_near(before) and verb.form == "base":
             return self._subject_near(before) and not (before >= 0 and not self.tokens[before].word and self.tokens[before].text not in ",)\"”’'")
@@ -294,7 +298,20 @@ class Clauses:
         found = self._scan_left(verb, at, previous)
         if found:
             return found
+        if verb.form in ("participle", "ing") and not any(m.last <= verb.left for m in self.sentence.mentions):
+            following = [v for v in self.verbs if v.index > verb.index and v.link == "main"]
+            return self.subject(following[0]) if following else []  # "Having been attacked, Uganda turned to ..."
+        if previous is not None and self.sentence.key(verb.left - 1) == "," and (relative := self._relative_of(previous)) is not None:
+            return self._antecedent(relative - 1)
         return self.subject(previous) if previous and previous.link != "reduced" else []
+
+    def _relative_of(self, verb: Verb) -> int | None:
+        """Where the relative clause begins that holds the verb: "Ecuador, whose territory Colombia had bombed"."""
+        floor = (self.previous(verb) or verb).end if self.previous(verb) else 0
+        for index in range(verb.left - 1, floor - 1, -1):
+            if self.sentence.is_joint(index, "relative"):
+                return index
+        return None
 
     def _main_before(self, verb: Verb) -> Verb | None:
         """The last finite verb before that is not in a relative clause closed by a comma."""
@@ -307,6 +324,9 @@ class Clauses:
         """The mention that a relative or a reduced participle hangs on: the nearest before it, its whole group."""
         for mention in reversed(self.sentence.mentions):
             if mention.last <= at + 1 and mention.role not in ("pronoun",):
+                copula = [v for v in self.verbs if v.form == "be" and v.end <= at + 1 and mention.last <= v.left]
+                if copula and not self.verb_first:
+                    return self.subject(copula[-1])  # "Romania was the only state that did not"
                 if at + 1 - mention.last > 8:
                     return []
                 return self.group(mention)

@@ -98,19 +98,21 @@ class _Pass:
         self.context.note(self.sentence, self.text, subject)
         return _merge(statements)
 
-    def _resolve(self, mentions: Iterable[Mention], own: Sequence[Actor]) -> list[Actor]:
+    def _resolve(self, mentions: Iterable[Mention], own: Sequence[Actor], acting: Sequence[Mention] = ()) -> list[Actor]:
+        """The actors of mentions. own: who acts in the clause; acting: the mentions that said so, which do not lean on it."""
         actors: list[Actor] = []
         for mention in mentions:
-            for actor in self.context.resolve(self.sentence, mention, self.text, own):
+            for actor in self.context.resolve(self.sentence, mention, self.text, () if mention in acting else own):
                 if all((a.code, a.name) != (actor.code, actor.name) for a in actors):
                     actors.append(actor)
         return actors
 
     def _statement(self, draft: Draft) -> Statement | None:
         trigger = draft.trigger
-        own = self._resolve(self.clauses.subject(draft.verb), []) if draft.verb else self._nearest_subject(draft)
-        source = self._resolve(draft.source, own)
-        target = [a for a in self._resolve(draft.target, own) if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)]
+        acting = self._acting(draft)
+        own = self._resolve(acting, ())
+        source = self._resolve(draft.source, own, acting)
+        target = [a for a in self._resolve(draft.target, own, acting) if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)]
         target = [a for a in target if not (a.code and a.sector == "" and any(s.code == a.code for s in source))]
         if draft.speaker and not source:
             source = self._speaker(draft)
@@ -148,9 +150,12 @@ class _Pass:
             date_from, modality or trigger.modality or voice.modality, by, tuple(evidence), _confidence(draft, source, target, filled, voice),  # type: ignore[arg-type]
         )  # fmt: skip
 
-    def _nearest_subject(self, draft: Draft) -> list[Actor]:
+    def _acting(self, draft: Draft) -> list[Mention]:
+        """Who acts in the clause that the trigger stands in."""
+        if draft.verb is not None:
+            return self.clauses.subject(draft.verb)
         before = [v for v in self.clauses.verbs if v.index < draft.first]
-        return self._resolve(self.clauses.subject(before[-1]), []) if before else []
+        return self.clauses.subject(before[-1]) if before else []
 
     def _speaker(self, draft: Draft) -> list[Actor]:
         report = self.voices.reporter(draft.first, draft.verb) or next((v for v in self.voices.reports), None)
@@ -257,6 +262,8 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     if "two" in needs and len(codes) < 2 and not (len(everyone) >= 2 and len({a.sector for a in everyone}) > 1):
         return False
     if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in draft.source):
+        return False
+    if "military" in needs and not any(a.sector in ("MIL", "REB") for a in source):
         return False
     if "polity" in needs and not any(a.sector == "POLITY" for a in everyone):
         return False

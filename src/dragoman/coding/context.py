@@ -26,8 +26,10 @@ class Context:
                 for code in mention.codes:
                     if code:
                         counts[code] += 3 if place < 2 else 1
-        for code in about:
+        named = tuple(dict.fromkeys(about))
+        for code in named:
             counts[code] += 1000
+        self._titled = len(named) == 2
         self.dyad = tuple(code for code, _ in counts.most_common(2))
         self._persons: dict[str, tuple[str, str]] = {}
         self._last_person: list[Actor] = []
@@ -55,7 +57,7 @@ class Context:
         if mention.role == "pronoun":
             return self._pronoun(mention.value, own, sentence, mention, text)
         if mention.role == "reference":
-            return self._reference(mention.value, own, name, start, end)
+            return self._reference(mention.value, own, name, start, end, self._pair(sentence, mention))
         if mention.codes:
             return [Actor(code, mention.sector, name, start, end) for code in mention.codes]
         if mention.person:
@@ -70,15 +72,15 @@ class Context:
             if mention.role == "name":
                 return []
         if mention.role in ("generic", "noun"):
-            code = self._body_code(sentence, mention, own)
+            code = self._body_code(sentence, mention, own, text)
             return [Actor(code, mention.sector, name, start, end)] if code else []
         return []
 
-    def _body_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor]) -> str:
+    def _body_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], text: str) -> str:
         """The state of a body named alone: "its" owner's, that of the same word before, or (for a generic one) the nearest."""
         before = next((m for m in sentence.mentions if m.role == "pronoun" and m.value == "owner" and 0 <= mention.first - m.last <= 2), None)
         if before is not None:
-            owner = self._pronoun("owner", own, sentence, before, "")
+            owner = self._pronoun("owner", own, sentence, before, text)
             return owner[0].code if owner else ""
         known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), None)
         if known is not None and sentence.is_joint(mention.first - 1, "determiner") or known is not None and mention.role == "generic":
@@ -98,17 +100,17 @@ class Context:
             if sentence.key(mention.first) == "their":
                 near = [m for m in sentence.mentions if m.last <= mention.first and m.role in ("actor", "place")]
                 return self.resolve(sentence, near[-1], text) if near and text else list(own or self.subject)
-            return list(own or self.subject)
+            return list(own) or self._local("thing", sentence, mention, text, ()) or list(self.subject)
         if value == "first":
             return list(self.speaker or self.subject)
         if value == "many":
             return self._many(sentence, mention, text)
-        local = self._local(value, sentence, mention, text)
+        local = self._local(value, sentence, mention, text, own)
         if local:
             return local
-        if value == "person":
-            return list(self._last_person)
-        return list(self._last_thing or self.subject)
+        mine = {a.code for a in own}
+        remembered = self._last_person if value == "person" else self._last_thing or self.subject
+        return [a for a in remembered if a.code not in mine]
 
     def _many(self, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
         """Whom "they" and "both" mean: the last two different actors of the sentence, else the last list, else the dyad."""
@@ -122,16 +124,28 @@ class Context:
                 return found
         return list(self._last_many) or found
 
-    def _local(self, value: str, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
-        """What the pronoun points to earlier in the sentence: the first ungoverned mention of the right kind."""
-        for mention in sentence.mentions:
-            if mention.last > pronoun.first or mention.slot or mention.role not in ("actor", "place", "owner"):
+    def _local(self, value: str, sentence: Sentence, pronoun: Mention, text: str, own: Sequence[Actor]) -> list[Actor]:
+        """What the pronoun points to earlier in the sentence: as a subject, the first ungoverned mention of its kind;
+        as an object (`own` acts), the nearest that is somebody else.
+        """
+        mine = {a.code for a in own}
+        before = [m for m in sentence.mentions if m.last <= pronoun.first and m.role in ("actor", "place", "owner")]
+        for mention in reversed(before) if own else before:
+            if mention.slot and not own or mine & set(mention.codes):
                 continue
             if value == "person" and mention.person or value == "thing" and not mention.person and not mention.plural:
                 return self.resolve(sentence, mention, text)
         return []
 
-    def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int) -> list[Actor]:
+    def _pair(self, sentence: Sentence, reference: Mention) -> tuple[str, ...]:
+        """The two states that "both" means: those the text is about when its title says so, else the last two of the sentence."""
+        if self._titled:
+            return self.dyad
+        codes = [c for m in sentence.mentions if m.last <= reference.first and m.role != "modifier" for c in m.codes if c]
+        local = tuple(dict.fromkeys(reversed(codes)))[:2]
+        return local[::-1] if len(local) == 2 else self.dyad
+
+    def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...]) -> list[Actor]:
         mine = {a.code for a in own}
         if value == "state":
             for actor in reversed(self._recent):
@@ -139,7 +153,6 @@ class Context:
                     return [Actor(actor.code, "", name, start, end)]
             return []
         if value == "both":
-            pair = self.dyad if len(self.dyad) == 2 else tuple(dict.fromkeys(a.code for a in reversed(self._recent) if a.code))[:2]
             if mine - set(pair):
                 return []
             return [Actor(code, "", name, start, end) for code in pair]

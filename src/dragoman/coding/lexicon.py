@@ -138,6 +138,17 @@ def inflect(verb: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
         yield word + tail, cell.tag
 
 
+def _bend(phrase: str, endings: Sequence[str]) -> Iterator[str]:
+    """The phrase and its forms. An ending "y/ies" takes the place of a last "y"; another is written on."""
+    yield phrase
+    for ending in endings:
+        old, _, new = ending.rpartition("/")
+        if old and phrase.endswith(old) and phrase[-len(old) - 1 : -len(old)] not in "aeiou":
+            yield phrase[: -len(old)] + new
+        elif not old and ending:
+            yield phrase + ending
+
+
 @lru_cache(maxsize=None)
 def _irregular_by_id(verbs: tuple[str, ...]) -> dict[str, str]:
     return {v.split("/")[0]: v for v in verbs if "/" in v and " " not in v}
@@ -164,8 +175,8 @@ class Lexicon:
     def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",)) -> None:
         keys = self.tokenizer.keys
         for phrase in phrases:
-            for ending in dict.fromkeys(("", *endings)):
-                entry = keys(phrase + ending)
+            for form in _bend(phrase, endings):
+                entry = keys(form)
                 if entry:
                     trie.add(entry, meaning)
 

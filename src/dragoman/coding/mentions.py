@@ -86,6 +86,8 @@ class _Reader:
             end = self.end(index)
             if end - index == 1 and self.cased and not self._definite(index):
                 return end
+            if self.sentence.joint(end, "slot") == "of":
+                return index + 1  # "the Kingdom of Thailand" is a name of its own
             return self._add(Mention(index, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
         if self.word(index, "title", "noun", "generic"):
             return self._read_office(index, index, ())
@@ -208,13 +210,15 @@ class _Reader:
             sector, title = further.sector, title or self.word(following, "title") is not None
             at = self.end(following)
         if not codes:
-            codes, at = self._read_of(at)
+            codes, at = self._read_of(at, seat=sector == "GOV" and head not in self.sentence.triggers)
         person = self._read_person(at, title)
         name = (first, at)
         if person is not None:
             name, at = person, person[1]
             known = self.word(person[0], "person")
             codes = codes or ((known.code,) if known is not None else ())
+            if not codes:
+                codes, at = self._read_of(at)
         kind = "actor" if codes else "generic" if title and person or generic else "noun"
         mention = Mention(first, at, kind, codes, sector, name, person=person is not None, plural=len(codes) > 1)
         if self.sentence.is_joint(at, "possessive"):
@@ -223,13 +227,24 @@ class _Reader:
             mention.value = "owner"
         return self._add(mention)
 
-    def _read_of(self, at: int) -> tuple[tuple[str, ...], int]:
-        """The states behind "of" or "from": "of Pakistan", "from Cambodia and Thailand", and where they end."""
-        if self.sentence.joint(at, "slot") not in ("of", "from"):
+    def _read_of(self, at: int, seat: bool = False) -> tuple[tuple[str, ...], int]:
+        """The states behind "of" or "from": "of Pakistan", "from Cambodia and Thailand", and where they end.
+
+        seat: a city behind "in" tells as well ("the government in Beijing").
+        """
+        slot = self.sentence.joint(at, "slot")
+        if slot == "in" and seat:
+            place = self.sentence.joints[at].end
+            city = self.word(place, "capital", "place")
+            return ((city.code,), self.end(place)) if city is not None and self.sentence.key(at) == "in" else ((), at)
+        if slot not in ("of", "from"):
             return (), at
         index = self.sentence.joints[at].end
         while self.sentence.is_joint(index, "determiner"):
             index += 1
+        named = self.word(index, "group", "body") if slot == "of" else None
+        if named is not None and named.code:
+            return (named.code,), self.end(index)  # "operatives of al-Zulfikar"
         codes: list[str] = []
         end = at
         while (word := self.word(index, "state", "capital")) is not None:
@@ -452,8 +467,10 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
         if not token.word and token.text not in "-'\"“‘" or at in sentence.names or at in sentence.triggers:
             return ""
         match = sentence.joints.get(at)
-        if match is not None and not any(j.role in ("determiner", "adverb") for j in match.meanings):
+        if match is not None and match.roles.keys().isdisjoint(("determiner", "adverb", "qualifier")):
             return ""
+        if token.key in ("the", "a", "an"):
+            reach = steps + 2  # a phrase begins here: only a preposition right before it governs
         at, steps = at - 1, steps + 1
     return ""
 

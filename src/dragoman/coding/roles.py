@@ -44,6 +44,7 @@ class Roles:
         self.after = lexicon.language.grammar.modifiers == "after"
         self._consumed: set[int] = set()
         self._issues: list[tuple[int, int]] = []
+        self._wished: set[int] = set()
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts in order: verbs first, since what a verb takes in ("severed relations") makes no statement of its own."""
@@ -54,6 +55,8 @@ class Roles:
                 draft = self._first(verb.words, index, verb.end, verb)
                 if draft is not None:
                     found.append(draft)
+                    if draft.trigger.type in ("THREATEN", "REQUEST"):
+                        self._wished.update(range(*draft.issue))
                     if draft.issue[1] > draft.issue[0] and draft.trigger.type not in ("ACCUSE", "REJECT"):
                         self._issues.append(draft.issue)
         for index, match in sorted(self.sentence.triggers.items()):
@@ -88,7 +91,8 @@ class Roles:
         """Whether the verb belongs to what another statement is about: "urged X to respect", "refusal to endorse"."""
         if verb.link == "infinitive" and any(m.end == index and any(w.form == "noun" for w in m.meanings) for m in self.sentence.triggers.values()):
             return True
-        return any(a <= index < b for a, b in self._issues) and verb.link in ("infinitive", "participle", "reduced")
+        inside = any(a <= index < b for a, b in self._issues)
+        return inside and (verb.link in ("infinitive", "participle", "reduced") or verb.form == "base" or verb.index in self._wished)
 
     def _first(self, words: Sequence[TriggerWord], first: int, last: int, verb: Verb | None) -> Draft | None:
         for word in words:
@@ -115,12 +119,14 @@ class Roles:
         lit = governor is not None and (trigger.id in governor.lights or governor.form == "be" or governor.link == "relative" and governor.index >= last)
         infinitive = verb is None and governor is not None and governor.index < first and self.after and self._prefixed(first)
         lit = lit or infinitive
-        explicit = bool(self._owner(first, last)) or any(last <= m.first <= last + 2 and m.slot in ("of", "by") for m in self.sentence.mentions)
+        explicit = bool(self._owner(first, last)) or any(last <= m.first <= last + 2 and m.slot in ("of", "by", "from") for m in self.sentence.mentions)
         if "light" in trigger.needs and verb is None and not lit and not explicit:
             return None
         if "be" in trigger.needs and (governor is None or governor.form != "be"):
             return None
         if "present" in trigger.needs and (verb is None or verb.form not in ("present", "base")):
+            return None
+        if "past" in trigger.needs and (verb is None or verb.form in ("present", "base")):
             return None
         if "return" in trigger.needs and (verb is None or verb.form != "ing"):
             return None
@@ -179,9 +185,14 @@ class Roles:
             end = other.left
             break
         for index in range(last, end):
-            if self.sentence.tokens[index].text in ";:؛" or self._adjective(index):
+            if self.sentence.tokens[index].text in ";:؛" or self._adjective(index) or self._joined_act(index):
                 return last, index
         return last, end
+
+    def _joined_act(self, index: int) -> bool:
+        """Whether "and" is written on to a verbal noun there, so that another act begins ("وإبعاد")."""
+        match = self.sentence.triggers.get(index)
+        return self.after and match is not None and "conjunction" in match.before and any(m.form == "noun" for m in match.meanings)
 
     def _adjective(self, index: int) -> bool:
         """Whether an adjective that ties one actor to another begins there ("الداعمة ل")."""
@@ -268,7 +279,7 @@ class Roles:
             return {"state"}
         if mention.sector in _FACTIONS:
             return {"faction"}
-        kinds = {"group"} if not any(mention.codes) else set()
+        kinds = {"group"} if not any(mention.codes) and mention.role != "noun" else set()
         if mention.person:
             kinds |= {"person", "official"}
         if mention.sector == "GOV":
@@ -373,6 +384,8 @@ class Roles:
         if place == "subject":
             if verb is not None:
                 return clauses.subject(verb) + self._beside(verb)
+            if governor is None and (apposed := self._apposed(first)):
+                return apposed
             if governor is None or governor.index > first and governor.link != "relative":
                 return []
             acting = clauses.subject(governor)
@@ -381,7 +394,12 @@ class Roles:
             return []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
-            return clauses.subject(before[-1]) if before and len({c for m in taken for c in m.codes}) < 2 else []
+            told = len({c for m in taken for c in m.codes}) >= 2
+            temporal = any(self.sentence.joint(i, "slot") == "time" for i in range(max(0, first - 3), first))
+            return clauses.subject(before[-1]) if before and temporal and not told else []
+        if place == "that":
+            opens = self.sentence.is_joint(last, "relative", "subordinator")
+            return next((clauses.group(m) for m in self.sentence.mentions if last < m.first <= last + 3), []) if opens else []
         if "+" in place:
             return [m for part in place.split("+") for m in self._at(part, trigger, first, last, verb, region, governor)]
         if place == "object":
@@ -415,6 +433,15 @@ class Roles:
             found = self._slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found
 
+    def _apposed(self, first: int) -> list[Mention]:
+        """What a noun stands beside as an apposition: "Saudi Arabia, a close ally of Pakistan"."""
+        at = first - 1
+        while at > 0 and first - at < 5 and self.sentence.tokens[at].word and self._skippable(at):
+            at -= 1
+        if self.sentence.tokens[at].text not in ",،" or at + 1 < len(self.sentence.tokens) and not self.sentence.is_joint(at + 1, "determiner", "qualifier"):
+            return []
+        return next((self.clauses.group(m) for m in self.sentence.mentions if m.last == at and any(m.codes)), [])
+
     def _owned(self, region: tuple[int, int]) -> list[Mention]:
         """Who owns what the verb acts on: "Syria's sovereignty", "its embassy"."""
         for mention in self.sentence.mentions:
@@ -425,7 +452,9 @@ class Roles:
     def _owned_before(self, verb: Verb) -> list[Mention]:
         """Who owns the thing that a passive acts on: "the U.S. Embassy in Cairo was closed"."""
         for mention in self.sentence.mentions:
-            if verb.left - 12 <= mention.first < verb.left and any(mention.codes) and mention.role in ("owner", "modifier", "actor") and not mention.slot:
+            if not verb.left - 12 <= mention.first < verb.left or mention.slot:
+                continue
+            if any(mention.codes) and mention.role in ("owner", "modifier", "actor") or mention.value == "owner":
                 return self.clauses.group(mention)
         return []
 

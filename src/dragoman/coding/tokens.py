@@ -98,7 +98,8 @@ class Tokenizer:
                 found.append(Reading(rest, taken))
                 if not bare:
                     found.extend(Reading(stem, taken, suffix) for stem, suffix in self._without_suffix(rest))
-        found.sort(key=lambda r: len([b for b in r.before if b != "article"]) + bool(r.after))
+        # Plainest first; a prefix before a suffix, which the closed classes hardly bear ("لأي" is not "لا" and "my").
+        found.sort(key=lambda r: (len([b for b in r.before if b != "article"]) + bool(r.after), bool(r.after)))
         # The word as it stands comes after its reading without the article, for names that keep it.
         if "article" in found[0].before:
             found.append(Reading(word))
