@@ -43,9 +43,9 @@ class Clauses:
         self.verb_first = grammar.order == "vso"
         self._covered = [False] * (len(self.tokens) + 1)
         for mention in sentence.mentions:
-            if mention.role != "noun" or not self.verb_first:
-                for index in range(mention.first, mention.last):
-                    self._covered[index] = True
+            for index in range(mention.first, mention.last):
+                # A common noun for people or things may be the verb or act that it looks like ("shelling").
+                self._covered[index] = mention.role != "noun" or not self.verb_first and index not in sentence.triggers
         self.verbs = self._find_verbs()
         self._subjects: dict[int, list[Mention]] = {}
 
@@ -137,8 +137,10 @@ class Clauses:
                 verb.left = start
                 verb.negated |= role == "not"
                 verb.modal |= role == "modal" and self.sentence.key(start) in ("will", "shall")
-            elif not self.sentence.is_joint(start, "adverb") or self.sentence.is_joint(start, "relative", "subordinator"):
+            elif not self.sentence.is_joint(start, "adverb") or self.sentence.is_joint(start, "relative", "subordinator", "conjunction"):
                 break
+            elif not self.verb_first:
+                verb.left = start
             at = start - 1
         return roles
 
@@ -147,8 +149,6 @@ class Clauses:
         sentence, index = self.sentence, verb.index
         roles = self._auxiliaries(verb)
         before, after = verb.left - 1, verb.end
-        while before > 0 and sentence.is_joint(before, "adverb") and not sentence.is_joint(before, "relative", "subordinator"):
-            before -= 1
         determined = sentence.is_joint(before, "determiner") or sentence.joint(before, "pronoun") == "owner" or sentence.is_joint(before, "possessive")
         modified = any(m.last == verb.left and m.role in ("owner", "modifier") for m in sentence.mentions)
         if "ing" in tags:
@@ -171,6 +171,9 @@ class Clauses:
             if "have" in roles:
                 return True
             by = sentence.joint(self._past_adverbs(after), "slot") == "by"
+            if by and "participle" in tags and sentence.key(before) == ",":
+                verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
+                return True
             if "past" not in tags or by and not self._subject_near(before):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or "past" not in tags and not determined

@@ -87,7 +87,8 @@ class _Reader:
             if end - index == 1 and self.cased and not self._definite(index):
                 return end
             if self.sentence.joint(end, "slot") == "of":
-                return index + 1  # "the Kingdom of Thailand" is a name of its own
+                codes, at = self._read_of(end)  # "the Kingdom of Thailand"
+                return self._add(Mention(index, at, "actor", codes, "", (index, at))) if codes else index + 1
             return self._add(Mention(index, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
         if self.word(index, "title", "noun", "generic"):
             return self._read_office(index, index, ())
@@ -158,9 +159,10 @@ class _Reader:
         assert word is not None
         end = self.end(index)
         role = {"demonym": "modifier", "place": "place", "capital": "place"}.get(word.role, "actor")
-        if role == "modifier" and self._stands_alone(end):
+        people = role == "modifier" and self.tokens[end - 1].text.endswith("s") and not self.tokens[end - 1].text.endswith("ss")
+        if role == "modifier" and (people or self._stands_alone(end)):
             role = "actor"
-        return Mention(index, end, role, (word.code,), "", (index, end))
+        return Mention(index, end, role, (word.code,), "CVL" if people else "", (index, end))
 
     def _stands_alone(self, end: int) -> bool:
         """Whether no noun can follow: a demonym is then a people ("the Syrians")."""
@@ -493,6 +495,8 @@ def _group(sentence: Sentence, mentions: list[Mention]) -> None:
     conjoined = False
     for mention in mentions:
         link = _link(sentence, run[-1], mention) if run else ""
+        if link == "and" and len(run) == 1 and _begins_clause(sentence, run[-1], mention):
+            link = ""
         if run and link:
             run.append(mention)
             conjoined |= link == "and"
@@ -521,6 +525,14 @@ def _link(sentence: Sentence, previous: Mention, mention: Mention) -> str:
     if conjoined or any(sentence.is_joint(i, "conjunction") or _joins(sentence, i) or sentence.tokens[i].text in "-–/" for i in between):
         return "and"
     return ","
+
+
+def _begins_clause(sentence: Sentence, previous: Mention, mention: Mention) -> bool:
+    """Whether ", and" opens a clause with its subject and verb, not the second of two ("..., and Rome proclaims")."""
+    comma = any(sentence.tokens[i].text == "," for i in range(previous.last, mention.first))
+    trigger = sentence.triggers.get(mention.last)
+    verb = trigger is not None and any(m.form in ("past", "present", "base") for m in trigger.meanings)
+    return comma and (verb or sentence.is_joint(mention.last, "verb", "auxiliary", "adverb"))
 
 
 def _joins(sentence: Sentence, index: int) -> bool:

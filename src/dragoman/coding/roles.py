@@ -140,6 +140,8 @@ class Roles:
             # "قام بزيارة", "لقمع": who acts is the verb's subject, and what follows the noun is acted upon.
             behind = [m for m in self._owner(first, last) if m not in acting]
             source, target = acting, behind or [m for m in target if m not in acting]
+        if self._lacks(trigger, source, target):
+            return None
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), object_end=max(last, thing[1]))
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
         draft.speaker = "speaker" in trigger.source
@@ -150,6 +152,15 @@ class Roles:
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
+
+    def _lacks(self, trigger: Trigger, source: list[Mention], target: list[Mention]) -> bool:
+        """Whether what the trigger needs is not even mentioned, so that another meaning of the word is tried."""
+        needs, places = trigger.needs, (*trigger.source, *trigger.target)
+        if "military" in needs and not any(m.sector in ("MIL", "REB") for m in source):
+            return True
+        if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in source):
+            return True
+        return "source" in needs and not source and not {"dyad", "speaker"} & set(places)
 
     def _prefixed(self, first: int) -> bool:
         """Whether "to" or "by" is written on to a verbal noun, so that it stands for a verb."""
