@@ -172,11 +172,11 @@ class Lexicon:
         self._add_triggers()
         self._add_joints()
 
-    def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",)) -> None:
+    def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",), verb: bool = False) -> None:
         keys = self.tokenizer.keys
         for phrase in phrases:
             for form in _bend(phrase, endings):
-                entry = keys(form)
+                entry = keys(form, verb)
                 if entry:
                     trie.add(entry, meaning)
 
@@ -225,11 +225,11 @@ class Lexicon:
         for trigger in self.language.triggers.triggers:
             for verb in trigger.verbs:
                 for form, tag in inflect(verb, grammar):
-                    self._put(self.triggers, [form], TriggerWord(trigger, tag))
+                    self._put(self.triggers, [form], TriggerWord(trigger, tag), verb=True)
             for verb in trigger.light:
                 for form, tag in inflect(verb, grammar):
-                    self._put(self.joints, [form], Joint("verb", tag))
-                    self._put(self.joints, [form], Joint("light", trigger.id))
+                    self._put(self.joints, [form], Joint("verb", tag), verb=True)
+                    self._put(self.joints, [form], Joint("light", trigger.id), verb=True)
             if trigger.things:
                 self._put(self.things.setdefault(trigger.id, Trie()), trigger.things, True, grammar.noun_endings)
             self._put(self.triggers, trigger.nouns, TriggerWord(trigger, "noun"), grammar.noun_endings)
@@ -259,12 +259,12 @@ class Lexicon:
             self._put(self.joints, words, Joint("pronoun", role))
         for verb in grammar.verbs:
             for form, tag in inflect(verb, grammar):
-                self._put(self.joints, [form], Joint("verb", tag))
+                self._put(self.joints, [form], Joint("verb", tag), verb=True)
         for role in ("report", "declare"):
             for verb in getattr(voices, role):
                 for form, tag in inflect(verb, grammar):
-                    self._put(self.joints, [form], Joint("verb", tag))
-                    self._put(self.joints, [form], Joint(role))
+                    self._put(self.joints, [form], Joint("verb", tag), verb=True)
+                    self._put(self.joints, [form], Joint(role), verb=True)
         for role in ("according", "claimed", "disputed", "negated", "planned", "denied"):
             self._put(self.joints, getattr(voices, role), Joint(role))
 

@@ -60,6 +60,9 @@ class _Reader:
         if self.word(index, "none-reference") is not None:
             return self.end(index)  # looks like a state, is none: "Turkish bath"
         if self.after:
+            opener = self.sentence.joints.get(index - 1)
+            if opener is not None and opener.end > index and self.sentence.joint(index - 1, "slot") is not None:
+                return self.end(index)  # part of a preposition: "إلى جانب"
             return self._read_head_first(index)
         return self._read_head_last(index)
 
@@ -363,7 +366,8 @@ class _Reader:
             word = self.word(index, "demonym") or word
         end = match.end
         role = {"demonym": "modifier", "place": "place", "capital": "place"}.get(word.role, "actor")
-        return Mention(index, end, role, (word.code,), "", (index, end))
+        people = word.role == "demonym" and index > 0 and index - 1 not in self.names and not self._behind_noun(index) and self.sentence.is_joint(index - 1, "determiner", "verb", "slot")
+        return Mention(index, end, "actor" if people else role, (word.code,), "CVL" if people else "", (index, end))
 
     def _behind_noun(self, index: int) -> bool:
         """Whether a word stands just before that a demonym can qualify: no verb, no closed word, no name."""
@@ -458,7 +462,7 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
     while at >= 0 and steps < reach:
         if sentence.tokens[at].text[:1].isdigit() and len(sentence.tokens[at].text) == 4:
             return ""  # "in 2025 Pakistan demanded": the year closes its own phrase
-        for start in (at, at - 1, at - 2):
+        for start in (at - 2, at - 1, at):
             match = sentence.joints.get(start)
             if match is not None and match.end == at + 1:
                 value = sentence.joint(start, "slot")

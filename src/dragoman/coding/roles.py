@@ -163,8 +163,9 @@ class Roles:
         return "source" in needs and not source and not {"dyad", "speaker"} & set(places)
 
     def _prefixed(self, first: int) -> bool:
-        """Whether "to" or "by" is written on to a verbal noun, so that it stands for a verb."""
-        return bool({"to", "in"} & set(self.sentence.taken_off(first)))
+        """Whether a verbal noun stands for a verb: "لقمع", "بقمع", but not "بالقمع"."""
+        taken = self.sentence.taken_off(first)
+        return "article" not in taken and bool({"to", "in"} & set(taken))
 
     def _turn_passive(self, draft: Draft, verb: Verb, thing: tuple[int, int]) -> None:
         """In the passive the subject is acted upon, and who acts stands behind "by"."""
@@ -342,6 +343,9 @@ class Roles:
         if covering is not None and not self.after:
             return self.clauses.group(covering)  # "Pakistani fighters in": the trigger is the head of the mention
         if self.after:
+            covering = next((m for m in self.sentence.mentions if m.first <= first < m.last and any(m.codes)), None)
+            if covering is not None:
+                return self.clauses.group(covering)  # "السفارة التركية في": the trigger is the head of the mention
             return self._suffix_owner(first) or self._owner_behind(first + 1 if last is None else last)
         for mention in reversed(self.sentence.mentions):
             if mention.last > first:
@@ -394,14 +398,14 @@ class Roles:
         clauses = self.clauses
         if place == "subject":
             if verb is not None:
-                return clauses.subject(verb) + self._beside(verb)
+                return clauses.subject(verb) + ([] if "beside" in trigger.target else self._beside(verb))
             if governor is None and (apposed := self._apposed(first)):
                 return apposed
             if governor is None or governor.index > first and governor.link != "relative":
                 return []
             acting = clauses.subject(governor)
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
-        if place == "by" and verb is not None and not verb.passive:
+        if place == "by" and verb is not None and not verb.passive and not clauses.verb_first:
             return []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
@@ -416,7 +420,8 @@ class Roles:
         if place == "object":
             if verb is not None:
                 return self._object(verb, region)
-            return self._next(last, region)
+            behind = max([last, *(m.last for m in taken if last <= m.first <= last + 3)])
+            return self._next(behind, region)  # "قصف الفرنسيون دمشق": whom it hits stands behind who does it
         if place == "owner":
             if verb is None:
                 found = self._owner(first, last)

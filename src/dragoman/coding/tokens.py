@@ -67,9 +67,11 @@ class Tokenizer:
                 tokens[index] = Token(token.start, token.end, token.text, (Reading("’"),), False)  # it closes a quotation
         return tokens
 
-    def keys(self, phrase: str) -> tuple[str, ...]:
-        """The stems of a lexicon entry, read plainly: only the article is taken off."""
-        return tuple(self.readings(m.group())[0].stem for m in _TOKEN.finditer(phrase))
+    def keys(self, phrase: str, whole: bool = False) -> tuple[str, ...]:
+        """The stems of a lexicon entry, read plainly: only the article is taken off, and not of the first word when `whole` (a verb)."""
+        words = [m.group() for m in _TOKEN.finditer(phrase)]
+        stems = tuple(self.readings(w)[0].stem for w in words)
+        return (fold(words[0]), *stems[1:]) if whole and self._clitics and words else stems
 
     def _read(self, word: str) -> tuple[Reading, ...]:
         if "." in word and len(word) > 1:
@@ -90,20 +92,22 @@ class Tokenizer:
         """
         article = self._clitics.get("article", ())
         found: list[Reading] = []
+        whole: list[Reading] = []  # what begins like the article but is none: التقى, إلغاؤها
         for taken, rest in self._without_prefixes(word):
             plain = next((rest[len(a) :] for a in article if rest.startswith(a) and len(rest) - len(a) >= 2), None)
             if plain is not None:
                 found.append(Reading(plain, (*taken, "article")))
+                if len(plain) > 4 and plain.startswith(article):  # الألماني: an entry whose own first letters look like it
+                    whole.append(Reading(plain[2:], (*taken, "article")))
+                whole.append(Reading(rest, taken))
+                whole.extend(Reading(stem, taken, suffix) for stem, suffix in self._without_suffix(rest))
             else:
                 found.append(Reading(rest, taken))
                 if not bare:
                     found.extend(Reading(stem, taken, suffix) for stem, suffix in self._without_suffix(rest))
         # Plainest first; a prefix before a suffix, which the closed classes hardly bear ("لأي" is not "لا" and "my").
         found.sort(key=lambda r: (len([b for b in r.before if b != "article"]) + bool(r.after), bool(r.after)))
-        # The word as it stands comes after its reading without the article, for names that keep it.
-        if "article" in found[0].before:
-            found.append(Reading(word))
-        return found
+        return found + sorted(whole, key=lambda r: len(r.before) + bool(r.after))
 
     def _without_prefixes(self, word: str) -> list[tuple[tuple[str, ...], str]]:
         article = self._clitics.get("article", ("",))[0]
@@ -118,6 +122,8 @@ class Tokenizer:
                 for letter in self._clitics[role]:
                     if rest.startswith(letter) and len(rest) - len(letter) >= 3:
                         left = rest[len(letter) :]
+                        if role == "future" and left[0] not in "يتنا":  # only the present has it
+                            continue
                         out.append(((*taken, role), left))
                         if role != "future" and left.startswith(article[-1:]) and len(left) > 3:  # لل is ل + ال
                             out.append(((*taken, role, "article"), left[1:]))
