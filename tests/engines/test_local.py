@@ -142,7 +142,7 @@ def test_a_changed_file_exports_as_if_it_had_always_been_so(texts: Path, tmp_pat
 
 def test_another_coder_codes_all_anew(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build([texts], tmp_path / "r.duckdb")
-    monkeypatch.setattr(local, "VERSION", "another")
+    monkeypatch.setattr(local, "fingerprint", lambda: "another")
     summary = build([texts], tmp_path / "r.duckdb")
     assert (summary.recoded, summary.unchanged, summary.documents) == (6, 0, 6)
 

@@ -1,8 +1,10 @@
 """Document -> statements: who did what to whom, where each stood, what ties they kept, when, and who says so.
 
-`code(document)` is the whole room; `VERSION` names the coder in every statement's id.
+`code(document)` is the whole room; `VERSION` names the coder in every statement's id; `fingerprint()` tells whether
+anything that decides the statements, words or rules, is other than it was.
 """
 
 from dragoman.coding.coder import VERSION, code
+from dragoman.coding.fingerprint import fingerprint
 
-__all__ = ["VERSION", "code"]
+__all__ = ["VERSION", "code", "fingerprint"]

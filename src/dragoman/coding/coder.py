@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
+from typing import cast
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.context import Context
 from dragoman.coding.lexicon import Lexicon, lexicon, topic_words
 from dragoman.coding.parse import parse
-from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.roles import Draft, Roles
 from dragoman.coding.running import Clock, govern
+from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Tagger
 from dragoman.coding.tokens import Token
-from dragoman.coding.voices import Voice, Voices
+from dragoman.coding.voices import Voices
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
-from dragoman.statement import Actor, Document, Evidence, Statement, When
+from dragoman.statement import Actor, DateFrom, Document, Evidence, Kind, Modality, Statement, When
 from dragoman.statement import Sentence as Stretch
 
 VERSION = "1"
@@ -112,7 +113,11 @@ class _Pass:
         acting = self._acting(draft)
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
-        target = [a for a in self._resolve(draft.target, own, acting) if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)]
+        target = [
+            a
+            for a in self._resolve(draft.target, own, acting)
+            if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)
+        ]
         target = [a for a in target if not (a.code and a.sector == "" and any(s.code == a.code for s in source))]
         if draft.speaker and not source:
             source = self._speaker(draft)
@@ -145,10 +150,25 @@ class _Pass:
         if filled:
             evidence.append(Evidence("source", -1, -1, "dyad of the text"))
         return Statement(
-            "", self.coder.document.id, self.coder.document.language, start, end, quote, trigger.kind, type_,  # type: ignore[arg-type]
-            self._topic(quote, trigger.topic), tuple(source), tuple(target), issue, when.edtf if when is not None else "",
-            date_from, modality or trigger.modality or voice.modality, by, tuple(evidence), _confidence(draft, source, target, filled, voice),  # type: ignore[arg-type]
-        )  # fmt: skip
+            id="",  # numbered once the whole document is coded
+            doc=self.coder.document.id,
+            language=self.coder.document.language,
+            start=start,
+            end=end,
+            quote=quote,
+            kind=cast(Kind, trigger.kind),
+            type=type_,
+            topic=self._topic(quote, trigger.topic),
+            source=tuple(source),
+            target=tuple(target),
+            issue=issue,
+            date=when.edtf if when is not None else "",
+            date_from=date_from,
+            modality=cast(Modality, modality or trigger.modality or voice.modality),
+            by=by,
+            evidence=tuple(evidence),
+            confidence=_confidence(draft, source, target, filled),
+        )
 
     def _acting(self, draft: Draft) -> list[Mention]:
         """Who acts in the clause that the trigger stands in."""
@@ -215,7 +235,7 @@ class _Pass:
     def _words(self, span: tuple[int, int]) -> str:
         return self.text[self.tokens[span[0]].start : self.tokens[span[1] - 1].end]
 
-    def _when(self, draft: Draft, first: int, last: int) -> tuple[When | None, str]:
+    def _when(self, draft: Draft, first: int, last: int) -> tuple[When | None, DateFrom]:
         clause = self._clause(draft, first, last)
         anchor = self.tokens[draft.first].start
         when = govern(self.whens, clause[0], clause[1], anchor, self.stretch.start, self.text, draft.trigger.kind == "tie")
@@ -241,7 +261,7 @@ class _Pass:
         return next((topic for word, topic in _topics(self.coder.document.language) if word in folded), default)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _topics(language: str) -> tuple[tuple[str, str], ...]:
     return tuple((fold(word), topic) for word, topic in topic_words(lexicon(language).language))
 
@@ -257,7 +277,7 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     codes = {a.code or fold(a.name) for a in everyone}
     if not any(a.code or a.sector in ("IGO", "POLITY") for a in everyone):
         return False
-    if "source" in needs and not source or "target" in needs and not target:
+    if ("source" in needs and not source) or ("target" in needs and not target):
         return False
     if "two" in needs and len(codes) < 2 and not (len(everyone) >= 2 and len({a.sector for a in everyone}) > 1):
         return False
@@ -267,12 +287,10 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
         return False
     if "polity" in needs and not any(a.sector == "POLITY" for a in everyone):
         return False
-    if not needs and not source:
-        return False
-    return True
+    return bool(needs or source)
 
 
-def _confidence(draft: Draft, source: list[Actor], target: list[Actor], filled: bool, voice: Voice) -> float:
+def _confidence(draft: Draft, source: list[Actor], target: list[Actor], filled: bool) -> float:
     """How sure the rules are: less for what stands in from the text, for nouns, and for a side that is missing."""
     sure = 0.9
     sure -= 0.2 * filled + 0.1 * (draft.verb is None) + 0.1 * (not target and not draft.trigger.both) + 0.2 * (not source)
@@ -301,7 +319,7 @@ def _same(a: Statement, b: Statement) -> bool:
     if not a.target or not b.target:
         sides = [(source | target, set()) for source, target in sides]
     (a_source, a_target), (b_source, b_target) = sides
-    return a_source <= b_source and a_target <= b_target or b_source <= a_source and b_target <= a_target
+    return (a_source <= b_source and a_target <= b_target) or (b_source <= a_source and b_target <= a_target)
 
 
 def _weight(statement: Statement) -> tuple[int, float, int]:

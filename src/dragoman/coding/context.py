@@ -78,12 +78,14 @@ class Context:
 
     def _body_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], text: str) -> str:
         """The state of a body named alone: "its" owner's, that of the same word before, or (for a generic one) the nearest."""
-        before = next((m for m in sentence.mentions if m.role == "pronoun" and m.value == "owner" and 0 <= mention.first - m.last <= 2), None)
+        before = next(
+            (m for m in sentence.mentions if m.role == "pronoun" and m.value == "owner" and 0 <= mention.first - m.last <= 2), None
+        )
         if before is not None:
             owner = self._pronoun("owner", own, sentence, before, text)
             return owner[0].code if owner else ""
         known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), None)
-        if known is not None and sentence.is_joint(mention.first - 1, "determiner") or known is not None and mention.role == "generic":
+        if (known is not None and sentence.is_joint(mention.first - 1, "determiner")) or (known is not None and mention.role == "generic"):
             return known or ""
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
@@ -91,7 +93,13 @@ class Context:
         if mention.sector == "GOV" and mention.slot in ("", "with"):
             mine = {a.code for a in own}
             for other in reversed(sentence.mentions):
-                if other.last <= mention.first and other.codes and other.role in ("actor", "place") and not other.sector and other.codes[0] not in mine:
+                if (
+                    other.last <= mention.first
+                    and other.codes
+                    and other.role in ("actor", "place")
+                    and not other.sector
+                    and other.codes[0] not in mine
+                ):
                     return other.codes[0]
         return ""
 
@@ -116,7 +124,11 @@ class Context:
         """Whom "they" and "both" mean: the last two different actors of the sentence, else the last list, else the dyad."""
         found: list[Actor] = []
         for mention in reversed(sentence.mentions):
-            if mention.last <= pronoun.first and (mention.codes or mention.role == "pronoun" and mention.value == "person") and mention.role != "modifier":
+            if (
+                mention.last <= pronoun.first
+                and (mention.codes or (mention.role == "pronoun" and mention.value == "person"))
+                and mention.role != "modifier"
+            ):
                 for actor in self.resolve(sentence, mention, text):
                     if actor.code and actor.code not in {a.code for a in found}:
                         found.insert(0, actor)
@@ -131,9 +143,9 @@ class Context:
         mine = {a.code for a in own}
         before = [m for m in sentence.mentions if m.last <= pronoun.first and m.role in ("actor", "place", "owner")]
         for mention in reversed(before) if own else before:
-            if mention.slot and not own or mine & set(mention.codes):
+            if (mention.slot and not own) or mine & set(mention.codes):
                 continue
-            if value == "person" and mention.person or value == "thing" and not mention.person and not mention.plural:
+            if (value == "person" and mention.person) or (value == "thing" and not mention.person and not mention.plural):
                 return self.resolve(sentence, mention, text)
         return []
 
@@ -173,11 +185,13 @@ class Context:
         if subject:
             self.subject = list(subject)
             states = [a for a in subject if a.code]
-            if len(states) == 1 and not any(m.person and m.codes == (states[0].code,) and m.name != (0, 0) for m in sentence.mentions if not m.slot):
+            if len(states) == 1 and not any(
+                m.person and m.codes == (states[0].code,) and m.name != (0, 0) for m in sentence.mentions if not m.slot
+            ):
                 self._last_thing = states
         many: list[Actor] = []
         for mention in sentence.mentions:
-            if mention.role in ("pronoun", "reference", "noun") or not mention.codes and mention.role != "generic":
+            if mention.role in ("pronoun", "reference", "noun") or (not mention.codes and mention.role != "generic"):
                 continue
             actors = self.resolve(sentence, mention, text)
             if not actors:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -149,7 +149,7 @@ def _bend(phrase: str, endings: Sequence[str]) -> Iterator[str]:
             yield phrase + ending
 
 
-@lru_cache(maxsize=None)
+@cache
 def _irregular_by_id(verbs: tuple[str, ...]) -> dict[str, str]:
     return {v.split("/")[0]: v for v in verbs if "/" in v and " " not in v}
 
@@ -269,7 +269,7 @@ class Lexicon:
             self._put(self.joints, getattr(voices, role), Joint(role))
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(code: str) -> Lexicon:
     """The lexicon of a language, compiled once a process."""
     return Lexicon(load(code))

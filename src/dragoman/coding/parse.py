@@ -27,7 +27,7 @@ def find_matches(trie: Trie, tokens: list[Token], lexicon: Lexicon) -> dict[int,
 
 
 def _has_capital(token: Token) -> bool:
-    return token.text != token.text.lower() or token.text == token.text.upper() and token.word
+    return token.text != token.text.lower() or (token.text == token.text.upper() and token.word)
 
 
 def find_joints(trie: Trie, tokens: list[Token]) -> dict[int, Match]:

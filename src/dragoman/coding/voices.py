@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from dragoman.coding.clauses import Clauses, Verb
+from dragoman.coding.clauses import Clauses
 from dragoman.coding.sentence import Mention, Sentence
+from dragoman.coding.verbs import Verb
 from dragoman.statement import Modality
 
 _SAID = {"REQUEST", "ACCUSE", "REJECT", "THREATEN"}
@@ -21,7 +22,7 @@ class Voice(msgspec.Struct, frozen=True):
 
 def _quotes(sentence: Sentence) -> list[tuple[int, int]]:
     """Token ranges inside quotation marks."""
-    marks = [i for i, t in enumerate(sentence.tokens) if t.text in "\"“”«»„"]
+    marks = [i for i, t in enumerate(sentence.tokens) if t.text in '"“”«»„']
     ranges = [(marks[i], marks[i + 1]) for i in range(0, len(marks) - 1, 2)]
     if len(marks) % 2:
         ranges.append((marks[-1], len(sentence.tokens)))
@@ -66,7 +67,7 @@ class Voices:
         """Whether what the report verb says begins before `anchor`: "that", a quotation, or a clause of its own."""
         sentence = self.sentence
         for index in range(report.end, anchor):
-            if sentence.is_joint(index, "relative", "subordinator") or sentence.tokens[index].text in ":\"“«":
+            if sentence.is_joint(index, "relative", "subordinator") or sentence.tokens[index].text in ':"“«':
                 return True
         for verb in self.clauses.verbs:
             if report.index < verb.index <= anchor and verb.link == "main":
@@ -83,11 +84,13 @@ class Voices:
         """Whether the report verb stands behind what was said: a comma or a quotation mark, the speaker, the verb, little else."""
         subject = self.clauses.subject(report)
         first = min([report.left, *(m.first for m in subject if m.last <= report.left)])
-        return first > 0 and self.sentence.tokens[first - 1].text in ",”\"" and len(self.sentence.tokens) - report.end <= 12
+        return first > 0 and self.sentence.tokens[first - 1].text in ',”"' and len(self.sentence.tokens) - report.end <= 12
 
     def voice(self, kind: str, type: str, anchor: int, verb: Verb | None, start: int, end: int) -> Voice:
         """The voice of a statement whose trigger is the token `anchor`, with tokens [start, end)."""
-        if verb is not None and verb.negated or any(anchor - 3 <= c < anchor and self._same_phrase(c, anchor) for c in self.cues["negated"]):
+        if (verb is not None and verb.negated) or any(
+            anchor - 3 <= c < anchor and self._same_phrase(c, anchor) for c in self.cues["negated"]
+        ):
             return Voice("negated", cue=anchor)
         report = self.reporter(anchor, verb)
         said = kind == "position" or type in _SAID
@@ -100,10 +103,13 @@ class Voices:
             return Voice("disputed", by, self.cues["disputed"][0])
         if any(start - 3 <= c <= anchor or c == anchor - 1 for c in self.cues["claimed"]):
             return Voice("claimed", by, anchor)
-        denied = next((v for v in self.clauses.verbs if v.end <= anchor and any(self.sentence.is_joint(i, "denied") for i in range(v.index, v.end))), None)
+        denied = next(
+            (v for v in self.clauses.verbs if v.end <= anchor and any(self.sentence.is_joint(i, "denied") for i in range(v.index, v.end))),
+            None,
+        )
         if denied is not None and denied is not verb:
             return Voice("denied", _name(self.clauses.subject(denied)), denied.index)
-        if verb is not None and verb.modal or any(0 < anchor - c <= 3 and self._same_phrase(c, anchor) for c in self.cues["planned"]):
+        if (verb is not None and verb.modal) or any(0 < anchor - c <= 3 and self._same_phrase(c, anchor) for c in self.cues["planned"]):
             return Voice("planned" if not said else "asserted", by, anchor)
         if report is not None:
             return Voice("asserted" if said else "claimed", by, report.index)

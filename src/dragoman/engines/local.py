@@ -20,7 +20,7 @@ from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
-from dragoman.coding import VERSION, code
+from dragoman.coding import code, fingerprint
 from dragoman.errors import DragomanError, QueryError, ReadingError
 from dragoman.reading import Source, find, read
 from dragoman.record import Record, edition_key
@@ -142,7 +142,7 @@ def _add(
 ) -> list[DragomanError]:
     """The second pass: read, code and add what the record does not hold yet. Counts into `done`; gives what failed."""
     held = {id: (key, coder) for id, key, coder in record.query("SELECT id, key, coder FROM current")}
-    due = [source for source, one in zip(sources, checked, strict=True) if held.get(one.id) != (one.key, VERSION)]
+    due = [source for source, one in zip(sources, checked, strict=True) if held.get(one.id) != (one.key, fingerprint())]
     unchanged, failed = len(sources) - len(due), []
     done.update({"unchanged": unchanged} if unchanged else {})
     for number, result in enumerate(run(_code, due), 1):
@@ -150,7 +150,7 @@ def _add(
             failed.append(result)
         else:
             with _undisturbed():
-                done[record.add(*result, VERSION)] += 1
+                done[record.add(*result, fingerprint())] += 1
         if progress:
             progress("coding", unchanged + number, len(sources))
     return failed

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, ClassVar
@@ -36,11 +36,22 @@ class Language(msgspec.Struct, frozen=True):
     voices: Voices
 
 
+_SHAPES: dict[str, Any] = {
+    "sentences": Sentences,
+    "grammar": Grammar,
+    "actors": Actors,
+    "people": People,
+    "times": Times,
+    "triggers": Triggers,
+    "voices": Voices,
+}
+
+
 def _folder() -> Traversable:
     return resources.files("dragoman.languages")
 
 
-@lru_cache(maxsize=1)
+@cache
 def available() -> tuple[str, ...]:
     """Codes of the languages that have a folder, sorted."""
     return tuple(sorted(f.name for f in _folder().iterdir() if f.is_dir() and (f / "sentences.yaml").is_file()))
@@ -59,24 +70,23 @@ def _read(code: str, name: str, shape: Any) -> Any:
         raise LanguageError(f"{error}.", where, "See languages/schema.py for the shape.") from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(code: str) -> Language:
     """The language `code` ("en", "ar-EG" falls back to "ar"). Raises LanguageError when it has no folder."""
     base = code.split("-")[0].lower()
     if base not in available():
         raise LanguageError(f"No language {code!r}.", "", f"There is {', '.join(available())}; add a folder under languages/ for another.")
-    shapes = {"sentences": Sentences, "grammar": Grammar, "actors": Actors, "people": People, "times": Times, "triggers": Triggers, "voices": Voices}
-    return Language(base, **{name: _read(base, name, shape) for name, shape in shapes.items()})
+    return Language(base, **{name: _read(base, name, shape) for name, shape in _SHAPES.items()})
 
 
-@lru_cache(maxsize=None)
+@cache
 def times(code: str) -> Times:
     """Only the times of the language `code`, without its other files. Raises LanguageError when it has none."""
     times: Times = _read(code.split("-")[0].lower(), "times", Times)
     return times
 
 
-@lru_cache(maxsize=None)
+@cache
 def sentences(code: str) -> Sentences:
     """Only sentences.yaml of the language `code`: all that reading needs. Raises LanguageError when it has no folder."""
     rules: Sentences = _read(code.split("-")[0].lower(), "sentences", Sentences)

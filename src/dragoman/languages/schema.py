@@ -102,8 +102,9 @@ class Grammar(File, frozen=True):
     conjunctions, subordinators, relatives: what joins and opens clauses. auxiliaries: by role (be, have, do, modal).
     pronouns: by role (subject, object, possessive, reflexive). clitics: letters written on to a word.
     forms: the paradigm of a verb. noun_endings: what a noun may end in. verbs: common verbs that trigger nothing,
-    so that clauses are seen. adverbs: words that may stand between a subject and its verb. order: svo, or vso where the
-    verb may come first. qualifiers: words that may stand before a title or body ("former", "new"). modifiers: whether what tells a noun's state stands before it ("Syrian army") or after.
+    so that clauses are seen. adverbs: words that may stand between a subject and its verb. qualifiers: words that may
+    stand before a title or body ("former", "new"). order: svo, or vso where the verb may come first. modifiers: whether
+    what tells a noun's state stands before it ("Syrian army") or after.
     """
 
     order: Literal["svo", "vso"]

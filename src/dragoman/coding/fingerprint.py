@@ -1,0 +1,29 @@
+"""What a record was coded by: one hash over the coder's rules and the languages' words, so that a change recodes."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    found: list[Traversable] = []
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            found += _files(entry)
+        elif entry.name.endswith((".py", ".yaml")):
+            found.append(entry)
+    return found
+
+
+@cache
+def fingerprint() -> str:
+    """Sixteen hexadecimal digits over the files of the rooms `coding` and `languages`; computed once a process."""
+    digest = hashlib.sha256()
+    for room in ("dragoman.languages", "dragoman.coding"):
+        for file in _files(resources.files(room)):
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
