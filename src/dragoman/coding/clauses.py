@@ -72,6 +72,8 @@ class Clauses:
                 return self.subject(following[0]) if following else []
             return self.subject(self._main_before(verb) or previous)
         if verb.link == "conjunction" and previous:
+            if verb.form == "ing" and previous.form == "ing":
+                return self.subject(previous)  # "of shooting and killing"
             main = self._main_before(verb)
             return self.subject(main or previous)
         found = self._scan_left(verb, at, previous)

@@ -54,12 +54,24 @@ class PremodifiedReader(Reader):
         head = self._over_modifiers(at + owner)
         office = self.word(head, "noun", "title", "generic")
         adjective = self.word(index, "demonym", "state", "capital")
-        if office and adjective and not self._verb_at(head) and (owner or self._adjoins(index, at, head)):
+        stands = office and adjective and not self._verb_at(head) and not self._of_another(head, self._code(index))
+        if stands and (owner or self._adjoins(index, at, head)):
             return self._read_office(index, head, (self._code(index),))
         mention = self._plain(index)
         if owner:
             mention.role, mention.last = "owner", at + 1
         return self._add(mention)
+
+    def _of_another(self, head: int, code: str) -> bool:
+        """Whether the head is of another state, so that it is an act and no body: "Britain's administration of Iraq"."""
+        at = self.end(head)
+        if self.sentence.joint(at, "slot") != "of":
+            return False
+        at = self.sentence.joints[at].end
+        while self.sentence.is_joint(at, "determiner"):
+            at += 1
+        other = self.word(at, "state")
+        return other is not None and other.code != code
 
     def _definite(self, index: int) -> bool:
         """Whether a bare word for a state ("country") points to one: an article or "this" stands before it, adjectives between."""
@@ -137,7 +149,7 @@ class PremodifiedReader(Reader):
             sector, title = further.sector, title or self.word(following, "title") is not None
             at = self.end(following)
         if not codes:
-            codes, at = self._read_of(at, seat=sector == "GOV" and head not in self.sentence.triggers)
+            codes, at = self._read_of(at, seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head))))
         person = self._read_person(at, title)
         name = (first, at)
         if person is not None:
@@ -187,19 +199,27 @@ class PremodifiedReader(Reader):
 
     def _read_person(self, at: int, title: bool) -> tuple[int, int] | None:
         """A person's name at the token, or after a comma there, behind a title."""
-        if self.word(at, "person"):
+        if self._known_person(at):
             return at, self.end(at)
         if not title:
             return None
         start = at + 1 if self.sentence.key(at) in (",", ".") else at
         if self.sentence.key(at) == "." and len(self.tokens[at - 1].text) > 5:
             return None
-        if start != at and self.word(start, "person"):
+        if start != at and self._known_person(start):
             return start, self.end(start)
         end = self._over_name(start)
         if end - start >= (2 if start != at else 1):
             return start, end
         return None
+
+    def _known_person(self, index: int) -> bool:
+        """Whether a known name stands there, and not the first half of another's ("Juan Carlos" Varela)."""
+        if self.word(index, "person") is None:
+            return False
+        after = self.end(index)
+        longer = after < len(self.tokens) and self.tokens[after].word and self.tokens[after].capital and after not in self.names
+        return not longer or self._closed(after)
 
     def _over_name(self, index: int) -> int:
         """The end of a run of capitalised words that no list knows, initials and name particles within it."""

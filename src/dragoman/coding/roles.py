@@ -67,7 +67,7 @@ class Roles:
             words = tuple(
                 w for w in match.meanings if (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase")
             )
-            if not words or index in self._consumed or self._phrase_is_verb(index, verbs):
+            if not words or not self._consumed.isdisjoint(range(index, match.end)) or self._phrase_is_verb(index, verbs):
                 continue
             draft = self._first(words, index, match.end, None)
             if draft is not None:
@@ -129,7 +129,7 @@ class Roles:
         lit = governor is not None and (
             trigger.id in governor.lights or governor.form == "be" or (governor.link == "relative" and governor.index >= last)
         )
-        infinitive = verb is None and governor is not None and governor.index < first and self.after and self._prefixed(first)
+        infinitive = verb is None and governor is not None and 0 < first - governor.index <= 6 and self.after and self._prefixed(first)
         lit = lit or infinitive
         explicit = bool(self.places.owner(first, last)) or any(
             last <= m.first <= last + 2 and m.slot in ("of", "by", "from") for m in self.sentence.mentions
@@ -144,7 +144,7 @@ class Roles:
             return None
         if "return" in trigger.needs and (verb is None or verb.form != "ing"):
             return None
-        if verb is None and word.form != "phrase" and self._inside(first) and not self.places.owner(first) and "two" not in trigger.needs:
+        if verb is None and word.form != "phrase" and self._inside(first) and not self._told(trigger, first, region):
             return None
         source = self._fill(trigger.source or _SOURCE, trigger, first, last, verb, region, governor if lit else None, [])
         target = (
@@ -177,6 +177,12 @@ class Roles:
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
+
+    def _told(self, trigger: Trigger, first: int, region: tuple[int, int]) -> bool:
+        """Whether a noun inside another statement's issue says who it is about ("relations between X and Y"), and so stands by itself."""
+        if "dyad" in trigger.source:
+            return bool(self.places.at("between", trigger, first, region[0], None, region, None))
+        return bool(self.places.owner(first)) or "two" in trigger.needs
 
     def _lacks(self, trigger: Trigger, source: list[Mention], target: list[Mention]) -> bool:
         """Whether what the trigger needs is not even mentioned, so that another meaning of the word is tried."""
