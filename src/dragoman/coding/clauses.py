@@ -236,6 +236,13 @@ class Clauses:
         slot = self.sentence.joint(index, "slot")
         return (*match.before, slot) if slot else match.before
 
+    def _opening(self, floor: int, end: int) -> int:
+        """Where a clause whose subject stands at `end` opens: at the conjunction or comma before its noun phrase."""
+        for index in range(end - 1, max(floor, end - 6), -1):
+            if not self.tokens[index].word or self.sentence.is_joint(index, "conjunction"):
+                return index
+        return end
+
     def clause_end(self, verb: Verb, over_infinitives: bool = True) -> int:
         """Where what the verb acts on ends: the next clause, a semicolon, or the end of the sentence."""
         for other in self.verbs:
@@ -259,7 +266,7 @@ class Clauses:
             if other.link == "main" and not self.verb_first:
                 # The next clause begins with its subject.
                 subject = [m.first for m in self.subject(other) if m.first >= verb.end]
-                end = min([end, *subject])
+                end = self._opening(verb.end, min([end, *subject]))
                 while end > verb.end and (
                     not self.tokens[end - 1].word
                     or self.sentence.is_joint(end - 1, "conjunction", "relative", "subordinator", "determiner")

@@ -15,6 +15,7 @@ import msgspec
 
 from dragoman.coding.tokens import Reading, Token, Tokenizer
 from dragoman.languages import Language, load
+from dragoman.languages.folding import fold
 from dragoman.languages.schema import Grammar, Trigger
 from dragoman.languages.states import registry
 
@@ -167,6 +168,8 @@ class Lexicon:
         self.tokenizer = Tokenizer(language.grammar)
         self.actors, self.triggers, self.joints = Trie(), Trie(), Trie()
         self.surnames: dict[str, tuple[str, str]] = {}
+        calendar = language.times.words
+        self.calendar = frozenset(fold(w) for role in ("month", "weekday") for words in calendar.get(role, {}).values() for w in words)
         self.things: dict[str, Trie] = {}
         self._add_actors()
         self._add_triggers()

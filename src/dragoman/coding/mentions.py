@@ -24,8 +24,8 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
     steps = 0
     reach = 1 if mention.role == "pronoun" and mention.value != "owner" else 5
     while at >= 0 and steps < reach:
-        if sentence.tokens[at].text[:1].isdigit() and len(sentence.tokens[at].text) == 4:
-            return ""  # "in 2025 Pakistan demanded": the year closes its own phrase
+        if at in sentence.dated:
+            return ""  # "in 2025 Pakistan demanded": a date closes its own phrase
         for start in (at - 2, at - 1, at):
             match = sentence.joints.get(start)
             if match is not None and match.end == at + 1:

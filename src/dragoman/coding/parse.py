@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.coding.lexicon import Lexicon, Match, Trie
+from dragoman.coding.lexicon import Joint, Lexicon, Match, Trie
 from dragoman.coding.mentions import find_mentions
 from dragoman.coding.sentence import Sentence
 from dragoman.coding.tokens import Token
@@ -30,13 +30,18 @@ def _has_capital(token: Token) -> bool:
     return token.text != token.text.lower() or (token.text == token.text.upper() and token.word)
 
 
-def find_joints(trie: Trie, tokens: list[Token]) -> dict[int, Match]:
-    """Closed-class words at every token: the longest that begins there."""
+_ADVERB = Joint("adverb")
+
+
+def find_joints(trie: Trie, tokens: list[Token], endings: tuple[str, ...] = ()) -> dict[int, Match]:
+    """Closed-class words at every token: the longest that begins there. endings: what tells an adverb that no list has."""
     found = {}
-    for index in range(len(tokens)):
+    for index, token in enumerate(tokens):
         match = trie.match(tokens, index)
         if match is not None:
             found[index] = match
+        elif endings and len(token.text) > 4 and token.text.islower() and token.text.endswith(endings):
+            found[index] = Match(index, index + 1, token.readings[:1], (_ADVERB,), {"adverb": ""})
     return found
 
 
@@ -45,10 +50,11 @@ def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
     tokens = lexicon.tokenizer.cut(text, start, end)
     names = find_matches(lexicon.actors, tokens, lexicon)
     triggers = find_matches(lexicon.triggers, tokens, lexicon)
-    joints = find_joints(lexicon.joints, tokens)
+    joints = find_joints(lexicon.joints, tokens, tuple(lexicon.language.grammar.adverb_endings))
     looks = [m for m in triggers.values() if None in m.meanings]
     ignored = frozenset(i for m in looks for i in range(m.start, m.end))
     triggers = {i: m for i, m in triggers.items() if i not in ignored}
-    sentence = Sentence(tokens, joints, triggers, names, [], ignored)
+    dated = frozenset(i for i, t in enumerate(tokens) if t.key in lexicon.calendar or len(t.text) == 4 and t.text.isdigit())
+    sentence = Sentence(tokens, joints, triggers, names, [], ignored, dated)
     sentence.mentions = find_mentions(sentence, lexicon)
     return sentence

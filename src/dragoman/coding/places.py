@@ -102,7 +102,7 @@ class Places:
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
         for mention in self.sentence.mentions:
-            if mention.first < floor or mention in subject:
+            if mention.first < floor or mention in subject or mention.role == "pronoun" and mention.value == "owner":
                 continue
             if mention.first >= region[1] or mention.first - floor > 5:
                 return []
@@ -124,7 +124,9 @@ class Places:
         if self.clauses.verb_first:
             return self.sentence.is_joint(index, "adverb", "determiner")
         match = self.sentence.joints.get(index)
-        return match is None or all(j.role in ("determiner", "adverb", "qualifier", "possessive") for j in match.meanings)
+        return match is None or all(
+            j.role in ("determiner", "adverb", "qualifier", "possessive") or j.value == "owner" for j in match.meanings
+        )
 
     def owner(self, first: int, last: int | None = None) -> list[Mention]:
         """Whose act the noun at `first` names: the owner or demonym before it, or behind it where modifiers follow."""

@@ -90,7 +90,7 @@ class PremodifiedReader(Reader):
     def _adjoins(self, index: int, at: int, head: int) -> bool:
         if self.word(index, "demonym") is not None and self.word(index, "state") is None:
             return True
-        return head - at <= 1
+        return head == at or head - at == 1 and at not in self.sentence.triggers and not self.sentence.is_joint(at, "verb")
 
     def _verb_at(self, index: int) -> bool:
         """Whether the word at the index, though a noun for an actor, stands as a verb ("Syria forces ...")."""
@@ -149,7 +149,9 @@ class PremodifiedReader(Reader):
             sector, title = further.sector, title or self.word(following, "title") is not None
             at = self.end(following)
         if not codes:
-            codes, at = self._read_of(at, seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head))))
+            codes, at = self._read_of(
+                at, seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head)))
+            )
         person = self._read_person(at, title)
         name = (first, at)
         if person is not None:
@@ -227,7 +229,7 @@ class PremodifiedReader(Reader):
         while at < len(self.tokens):
             token = self.tokens[at]
             known = at in self.names and self.word(at, "person", "noun", "place") is None
-            if token.word and token.capital and not known and not (at == index and self._closed(at)):
+            if token.word and token.capital and not known and at not in self.sentence.dated and not (at == index and self._closed(at)):
                 at = end = at + 1
             elif (at > index and token.key in _NAME_LINKS and (token.text != "." or len(self.tokens[at - 1].text) == 1)) or (
                 at == index and token.key in ("al", "el")
@@ -257,7 +259,7 @@ class PremodifiedReader(Reader):
     def _read_unknown(self, index: int) -> int:
         """A run of capitalised words no list knows: perhaps somebody named before, perhaps named by what follows."""
         token = self.tokens[index]
-        if not token.word or not (token.capital or token.key == "al") or self._closed(index):
+        if not token.word or not (token.capital or token.key == "al") or self._closed(index) or index in self.sentence.dated:
             return index + 1
         end = self._over_name(index)
         if end <= index or (end - index == 1 and index == 0 and self._begins_plainly()):

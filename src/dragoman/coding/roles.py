@@ -107,7 +107,8 @@ class Roles:
         return inside and (verb.link in ("infinitive", "participle", "reduced") or verb.form == "base" or verb.index in self._wished)
 
     def _first(self, words: Sequence[TriggerWord], first: int, last: int, verb: Verb | None) -> Draft | None:
-        for word in words:
+        # A meaning that asks for certain things is surer than one that does not.
+        for word in sorted(words, key=lambda w: not w.trigger.things):
             draft = self._draft(word, first, last, verb)
             if draft is not None:
                 return draft

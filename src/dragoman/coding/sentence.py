@@ -34,6 +34,7 @@ class Sentence(msgspec.Struct):
     """One sentence, parsed.
 
     joints, triggers, names: what begins at a token, by its index. ignored: tokens of phrases that only look like triggers.
+    dated: tokens that are months, weekdays or years.
     """
 
     tokens: list[Token]
@@ -42,6 +43,7 @@ class Sentence(msgspec.Struct):
     names: dict[int, Match]
     mentions: list[Mention]
     ignored: frozenset[int] = frozenset()
+    dated: frozenset[int] = frozenset()
 
     def is_joint(self, index: int, *roles: str) -> bool:
         """Whether a word of one of these roles begins at the token."""

@@ -104,7 +104,7 @@ class Grammar(File, frozen=True):
     forms: the paradigm of a verb. noun_endings: what a noun may end in. verbs: common verbs that trigger nothing,
     so that clauses are seen. adverbs: words that may stand between a subject and its verb. qualifiers: words that may
     stand before a title or body ("former", "new"). order: svo, or vso where the verb may come first. modifiers: whether
-    what tells a noun's state stands before it ("Syrian army") or after.
+    what tells a noun's state stands before it ("Syrian army") or after. adverb_endings: what an adverb ends in ("ly").
     """
 
     order: Literal["svo", "vso"]
@@ -123,6 +123,7 @@ class Grammar(File, frozen=True):
     verbs: list[str]
     adverbs: list[str]
     possessive: list[str] = []
+    adverb_endings: list[str] = []
     qualifiers: list[str] = []
 
 
