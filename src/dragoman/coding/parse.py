@@ -54,7 +54,7 @@ def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
     looks = [m for m in triggers.values() if None in m.meanings]
     ignored = frozenset(i for m in looks for i in range(m.start, m.end))
     triggers = {i: m for i, m in triggers.items() if i not in ignored}
-    dated = frozenset(i for i, t in enumerate(tokens) if t.key in lexicon.calendar or len(t.text) == 4 and t.text.isdigit())
+    dated = frozenset(i for i, t in enumerate(tokens) if t.key in lexicon.calendar or (len(t.text) == 4 and t.text.isdigit()))
     sentence = Sentence(tokens, joints, triggers, names, [], ignored, dated)
     sentence.mentions = find_mentions(sentence, lexicon)
     return sentence

@@ -102,7 +102,7 @@ class Places:
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
         for mention in self.sentence.mentions:
-            if mention.first < floor or mention in subject or mention.role == "pronoun" and mention.value == "owner":
+            if mention.first < floor or mention in subject or (mention.role == "pronoun" and mention.value == "owner"):
                 continue
             if mention.first >= region[1] or mention.first - floor > 5:
                 return []

@@ -90,7 +90,7 @@ class PremodifiedReader(Reader):
     def _adjoins(self, index: int, at: int, head: int) -> bool:
         if self.word(index, "demonym") is not None and self.word(index, "state") is None:
             return True
-        return head == at or head - at == 1 and at not in self.sentence.triggers and not self.sentence.is_joint(at, "verb")
+        return head == at or (head - at == 1 and at not in self.sentence.triggers and not self.sentence.is_joint(at, "verb"))
 
     def _verb_at(self, index: int) -> bool:
         """Whether the word at the index, though a noun for an actor, stands as a verb ("Syria forces ...")."""
