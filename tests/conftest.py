@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Speed is measured in bench/: no example fails for having taken long on a busy machine.
+settings.register_profile("dragoman", deadline=None)
+settings.load_profile("dragoman")
 
 ROOT = Path(__file__).resolve().parent.parent
 

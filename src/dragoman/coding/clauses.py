@@ -131,6 +131,8 @@ class Clauses:
             opened = mention.slot == "time" and self._opened(mention)  # "after Russia warned": a clause, not a phrase
             if (not mention.slot or opened) and mention.role not in ("owner", "modifier", "noun") and mention.value != "owner":
                 return self._before_apposition(mention, verb, floor) or self.group(mention)
+            if mention.role == "noun" and mention.last == verb.left and not mention.slot:
+                return [mention]  # "demonstrators marched": people of whom the text does not say whose they are
             parted = any(self.tokens[i].text == "," or self.sentence.is_joint(i, "conjunction") for i in range(mention.last, verb.left))
             if mention.slot in ("", "of", "from", "between", "with") and mention.role != "noun" and not parted:
                 weak = self.group(mention)
@@ -191,6 +193,8 @@ class Clauses:
                 plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
                 if plain and not self._noun_head_before(mention) and not self._barrier(mention.last, verb.left, verb):
                     opens = previous is None or (all(not m.slot for m in (mention,)) and mention.first - floor <= 3)
+                    if previous is not None and behind and mention in self.subject(previous):
+                        break  # it belongs to the verb before; this one's own stands behind it
                     if opens and not (previous is not None and previous.link == "main" and mention.first == previous.end and not behind):
                         return self.group(mention)
         if behind:

@@ -279,6 +279,8 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
         return False
     if ("source" in needs and not source) or ("target" in needs and not target):
         return False
+    if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
+        return False
     if "two" in needs and len(codes) < 2 and not (len(everyone) >= 2 and len({a.sector for a in everyone}) > 1):
         return False
     if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in draft.source):

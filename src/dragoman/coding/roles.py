@@ -67,6 +67,8 @@ class Roles:
             words = tuple(
                 w for w in match.meanings if (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase")
             )
+            if any(m.first <= index and match.end < m.last and m.role != "noun" for m in self.sentence.mentions):
+                continue  # "trade ministers": part of a name, not its head
             if not words or not self._consumed.isdisjoint(range(index, match.end)) or self._phrase_is_verb(index, verbs):
                 continue
             draft = self._first(words, index, match.end, None)
@@ -183,7 +185,7 @@ class Roles:
         """Whether a noun inside another statement's issue says who it is about ("relations between X and Y"), and so stands by itself."""
         if "dyad" in trigger.source:
             return bool(self.places.at("between", trigger, first, region[0], None, region, None))
-        return bool(self.places.owner(first)) or "two" in trigger.needs
+        return bool(self.places.owner(first) or self.places.at("by", trigger, first, region[0], None, region, None))
 
     def _lacks(self, trigger: Trigger, source: list[Mention], target: list[Mention]) -> bool:
         """Whether what the trigger needs is not even mentioned, so that another meaning of the word is tried."""

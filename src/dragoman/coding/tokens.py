@@ -113,7 +113,7 @@ class Tokenizer:
         article = self._clitics.get("article", ("",))[0]
         out: list[tuple[tuple[str, ...], str]] = [((), word)]
         for letter in self._clitics.get("conjunction", ()):
-            if word.startswith(letter) and len(word) > 3:
+            if word.startswith(letter) and len(word) > 2:
                 out.append((("conjunction",), word[len(letter) :]))
         for taken, rest in tuple(out):
             for role in self._clitics:

@@ -175,6 +175,8 @@ class _Finder:
                 return True
             if "have" in roles:
                 return True
+            if earlier and earlier[-1].end == verb.left and not earlier[-1].report:
+                return False  # "treated wounded soldiers": it tells what kind
             by = sentence.joint(self._past_adverbs(after), "slot") == "by"
             if by and "participle" in tags and sentence.key(before) == ",":
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
@@ -236,7 +238,7 @@ class _Finder:
         if any(b not in ("conjunction", "future") for b in table.before):
             return False
         if sentence.is_joint(index - 1, "determiner") or (
-            sentence.joint(index - 1, "slot") is not None and index - 1 not in sentence.names
+            sentence.joint(index - 1, "slot") not in (None, "time") and index - 1 not in sentence.names
         ):
             return False
         verb.modal = "future" in table.before
