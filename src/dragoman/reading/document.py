@@ -13,7 +13,7 @@ from dragoman.reading.source import Source
 from dragoman.reading.splitting import LONGEST, Rules, cut, rules, split
 from dragoman.statement import Document, Section, Sentence
 
-LARGEST = 64 * 1024 * 1024
+LARGEST = 16 * 1024 * 1024
 """Bytes in a file, and characters in a text, above which it is refused."""
 MOST_SENTENCES = 2_500_000
 """Sentences and headings; more would not fit in the memory that a process may take."""

@@ -14,7 +14,7 @@ import msgspec
 
 from dragoman import languages
 
-LONGEST = 20_000
+LONGEST = 5_000
 """A sentence longer than this many characters is cut."""
 
 STOPS = ".!?…‥؟۔。！？｡।॥"
