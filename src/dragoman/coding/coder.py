@@ -25,6 +25,9 @@ from dragoman.statement import Sentence as Stretch
 VERSION = "1"
 """Part of every statement's id: a coder that decides otherwise gives new ids."""
 
+_OPENING = 300
+"""How many sentences are looked at to tell which states a text is about; a long text is not held parsed in memory."""
+
 _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
@@ -45,16 +48,20 @@ class Coder:
     def code(self) -> list[Statement]:
         """All statements of the document."""
         prose = [s for s in self.document.sentences if s.role in ("body", "list")]
-        parsed = [parse(self.lexicon, self.document.text, s.start, s.end) for s in prose]
-        context = Context(self.lexicon, parsed, self._about())
+        opening = [self._parse(s) for s in prose[:_OPENING]]
+        context = Context(self.lexicon, opening, self._about())
         out: list[Statement] = []
         section = -1
-        for stretch, sentence in zip(prose, parsed, strict=True):
+        for number, stretch in enumerate(prose):
+            sentence = opening[number] if number < _OPENING else self._parse(stretch)
             if stretch.section != section:
                 section = stretch.section
                 self._enter(section)
             out += _Pass(self, sentence, stretch, context).run()
         return _number(out)
+
+    def _parse(self, stretch: Stretch) -> Sentence:
+        return parse(self.lexicon, self.document.text, stretch.start, stretch.end)
 
     def _about(self) -> list[str]:
         """Codes of the states that the document's title and subject name."""
