@@ -12,6 +12,7 @@ from dragoman.coding.lexicon import TriggerWord
 from dragoman.coding.sentence import Sentence
 from dragoman.languages.schema import Grammar
 
+_VERBAL = ("verb", "auxiliary")
 _FINITE = {"past", "present", "base"}
 
 
@@ -64,6 +65,8 @@ class _Finder:
             return None
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
+        if trigger is None and (joint is None or joint.roles.keys().isdisjoint(_VERBAL)):
+            return None
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
         words = tuple(m for m in trigger.meanings if m.form not in plain) if trigger else ()
         tags = {w.form for w in words} | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
