@@ -19,6 +19,7 @@ class Clauses:
         self.modifiers_after = grammar.modifiers == "after"
         self.verbs = find_verbs(sentence, grammar)
         self._subjects: dict[int, list[Mention]] = {}
+        self._ends: dict[tuple[int, bool], int] = {}
 
     def previous(self, verb: Verb) -> Verb | None:
         """The verb before."""
@@ -76,14 +77,14 @@ class Clauses:
                 return self.subject(previous)  # "of shooting and killing"
             main = self._main_before(verb)
             return self.subject(main or previous)
+        if previous is not None and self.sentence.key(at) == "," and (relative := self._relative_of(previous)) is not None:
+            return self._antecedent(relative - 1)  # "Peru, which had recognised Cuba, attacked Chile"
         found = self._scan_left(verb, at, previous)
         if found:
             return found
         if verb.form in ("participle", "ing") and not any(m.last <= verb.left for m in self.sentence.mentions):
             following = [v for v in self.verbs if v.index > verb.index and v.link == "main"]
             return self.subject(following[0]) if following else []  # "Having been attacked, Uganda turned to ..."
-        if previous is not None and self.sentence.key(verb.left - 1) == "," and (relative := self._relative_of(previous)) is not None:
-            return self._antecedent(relative - 1)
         return self.subject(previous) if previous and previous.link != "reduced" else []
 
     def _relative_of(self, verb: Verb) -> int | None:
@@ -249,6 +250,12 @@ class Clauses:
 
     def clause_end(self, verb: Verb, over_infinitives: bool = True) -> int:
         """Where what the verb acts on ends: the next clause, a semicolon, or the end of the sentence."""
+        key = (verb.index, over_infinitives)
+        if key not in self._ends:
+            self._ends[key] = self._clause_end(verb, over_infinitives)
+        return self._ends[key]
+
+    def _clause_end(self, verb: Verb, over_infinitives: bool) -> int:
         for other in self.verbs:
             if other.index <= verb.index:
                 continue

@@ -256,6 +256,10 @@ class _Pass:
     def _clause(self, draft: Draft, first: int, last: int) -> tuple[int, int]:
         """Offsets of the clause that the trigger stands in."""
         start, end = first, last
+        before = [v for v in self.clauses.verbs if v.index < draft.first and v is not draft.verb and v.link != "reduced"]
+        if before and draft.verb is not None and draft.verb.link in ("main", "conjunction"):
+            # ", and in 1971 Y condemned": what stands between the clause before and this one belongs to this one.
+            start = min(start, max(self.clauses.clause_end(before[-1], over_infinitives=False), before[-1].end))
         if draft.verb is not None:
             end = max(end, self.clauses.clause_end(draft.verb, over_infinitives=False))
         else:

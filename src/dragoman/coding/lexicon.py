@@ -1,6 +1,6 @@
 """The words of one language, compiled: who can act, what tells a statement, what joins clauses.
 
-A lexicon is three tries over stems: `actors`, `triggers` and `joints` (closed classes and cues). A word may mean
+A lexicon is four tries over stems: `actors`, `triggers`, `joints` (closed classes) and `cues` (of voice). A word may mean
 several things at once; what it means in a sentence is decided later, from what stands around it.
 """
 
@@ -166,7 +166,7 @@ class Lexicon:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.tokenizer = Tokenizer(language.grammar)
-        self.actors, self.triggers, self.joints = Trie(), Trie(), Trie()
+        self.actors, self.triggers, self.joints, self.cues = Trie(), Trie(), Trie(), Trie()
         self.surnames: dict[str, tuple[str, str]] = {}
         calendar = language.times.words
         self.calendar = frozenset(fold(w) for role in ("month", "weekday") for words in calendar.get(role, {}).values() for w in words)
@@ -269,12 +269,16 @@ class Lexicon:
                     self._put(self.joints, [form], Joint("verb", tag), verb=True)
                     self._put(self.joints, [form], Joint(role), verb=True)
         for role in ("according", "claimed", "disputed", "negated", "planned", "denied"):
-            self._put(self.joints, getattr(voices, role), Joint(role))
+            self._put(self.cues, getattr(voices, role), Joint(role))
+
+
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a language, compiled once a process."""
+    return _compile(load(code).code)
 
 
 @cache
-def lexicon(code: str) -> Lexicon:
-    """The lexicon of a language, compiled once a process."""
+def _compile(code: str) -> Lexicon:
     return Lexicon(load(code))
 
 

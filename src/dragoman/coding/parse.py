@@ -55,6 +55,6 @@ def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
     ignored = frozenset(i for m in looks for i in range(m.start, m.end))
     triggers = {i: m for i, m in triggers.items() if i not in ignored}
     dated = frozenset(i for i, t in enumerate(tokens) if t.key in lexicon.calendar or (len(t.text) == 4 and t.text.isdigit()))
-    sentence = Sentence(tokens, joints, triggers, names, [], ignored, dated)
+    sentence = Sentence(tokens, joints, triggers, names, [], ignored, dated, find_joints(lexicon.cues, tokens))
     sentence.mentions = find_mentions(sentence, lexicon)
     return sentence

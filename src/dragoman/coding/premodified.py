@@ -150,7 +150,9 @@ class PremodifiedReader(Reader):
             at = self.end(following)
         if not codes:
             codes, at = self._read_of(
-                at, seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head)))
+                at,
+                seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head))),
+                forces=sector in ("MIL", "REB"),
             )
         person = self._read_person(at, title)
         name = (first, at)
@@ -168,17 +170,18 @@ class PremodifiedReader(Reader):
             mention.value = "owner"
         return self._add(mention)
 
-    def _read_of(self, at: int, seat: bool = False) -> tuple[tuple[str, ...], int]:
+    def _read_of(self, at: int, seat: bool = False, forces: bool = False) -> tuple[tuple[str, ...], int]:
         """The states behind "of" or "from": "of Pakistan", "from Cambodia and Thailand", and where they end.
 
-        seat: a city behind "in" tells as well ("the government in Beijing").
+        seat: a city behind "in" tells as well ("the government in Beijing"). forces: what is "from" a state has left it
+        rather than being its own ("withdrew its troops from Chile").
         """
         slot = self.sentence.joint(at, "slot")
         if slot == "in" and seat:
             place = self.sentence.joints[at].end
             city = self.word(place, "capital", "place")
             return ((city.code,), self.end(place)) if city is not None and self.sentence.key(at) == "in" else ((), at)
-        if slot not in ("of", "from"):
+        if slot not in ("of", "from") or (slot == "from" and forces):
             return (), at
         index = self.sentence.joints[at].end
         while self.sentence.is_joint(index, "determiner"):
@@ -266,7 +269,7 @@ class PremodifiedReader(Reader):
             return index + 1
         mention = Mention(index, end, "name", name=(index, end), person=True)
         follows = end + 1 if self.sentence.key(end) == "," else end
-        while follows > end and self.sentence.is_joint(follows, "determiner"):
+        while follows > end and follows not in self.names and self.sentence.is_joint(follows, "determiner"):
             follows += 1
         if follows > end and end - index >= 2 and follows in self.names:
             before = len(self.mentions)

@@ -55,9 +55,7 @@ class Reader(ABC):
 
     def _closed(self, index: int) -> bool:
         match = self.sentence.joints.get(index)
-        return match is not None and not all(
-            j.role in ("adverb", "qualifier", "verb", "planned", "claimed") and j.value != "past" for j in match.meanings
-        )
+        return match is not None and not all(j.role in ("adverb", "qualifier", "verb") and j.value != "past" for j in match.meanings)
 
     def _code(self, index: int) -> str:
         word = self.word(index, "demonym", "state", "capital", "place")

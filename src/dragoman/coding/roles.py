@@ -301,7 +301,8 @@ class Roles:
                 for m in draft.target
                 if m.first >= draft.last and m.first - draft.last <= 6 and m.role not in ("owner", "modifier") and m.value != "owner"
             ]
-            if addressee and draft.trigger.type in ("REQUEST", "ACCUSE", "THREATEN"):
+            acts = any(addressee and draft.last <= v.index < addressee[0].first for v in self.clauses.verbs)  # "threatened to attack X"
+            if addressee and not acts and draft.trigger.type in ("REQUEST", "ACCUSE", "THREATEN"):
                 start = max(m.last for m in addressee)
             subject = [m for m in self.clauses.subject(draft.verb) if m.first >= draft.verb.end]
             start = max([start, *(m.last for m in subject)])

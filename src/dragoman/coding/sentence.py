@@ -34,7 +34,7 @@ class Sentence(msgspec.Struct):
     """One sentence, parsed.
 
     joints, triggers, names: what begins at a token, by its index. ignored: tokens of phrases that only look like triggers.
-    dated: tokens that are months, weekdays or years.
+    dated: tokens that are months, weekdays or years. cues: words of voice that begin at a token.
     """
 
     tokens: list[Token]
@@ -44,6 +44,7 @@ class Sentence(msgspec.Struct):
     mentions: list[Mention]
     ignored: frozenset[int] = frozenset()
     dated: frozenset[int] = frozenset()
+    cues: dict[int, Match] = {}
 
     def is_joint(self, index: int, *roles: str) -> bool:
         """Whether a word of one of these roles begins at the token."""

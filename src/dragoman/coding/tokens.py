@@ -13,7 +13,7 @@ from dragoman.languages.schema import Grammar
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d"
 _TOKEN = re.compile(
-    rf"(?P<short>(?:[A-Z]\.){{2,}}|[A-Z]\.[A-Z]\b)|(?P<own>['’]s\b|(?<=s)['’](?=\s))|(?P<word>[^\W_](?:[{_MARKS}]|[^\W_]|['’](?!s\b)(?=[^\W_]))*)|(?P<mark>[^\s])"
+    rf"(?P<short>(?:[A-Z]\.){{2,}}|[A-Z]\.[A-Z]\b)|(?P<own>['’]s\b|(?<=s)['’](?=\s))|(?P<not>n['’]t\b)|(?P<word>[^\W_](?:[{_MARKS}]|(?!n['’]t\b)[^\W_]|['’](?!s\b)(?=[^\W_]))*)|(?P<mark>[^\s])"
 )
 
 

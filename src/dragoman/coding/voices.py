@@ -44,10 +44,12 @@ class Voices:
         self.quotes = _quotes(self.sentence)
         self.reports = [v for v in clauses.verbs if v.report]
         self.cues: dict[str, list[int]] = {r: [] for r in ("according", "claimed", "disputed", "planned", "negated", "denied")}
-        for index, match in self.sentence.joints.items():
+        for index, match in self.sentence.cues.items():
             for role in match.roles:
                 if role in self.cues:
                     self.cues[role].append(index)
+
+        self.denials = [v for v in clauses.verbs if not {*range(v.index, v.end)}.isdisjoint(self.cues["denied"])]
 
     def reporter(self, anchor: int, verb: Verb | None) -> Verb | None:
         """The report verb in whose content a trigger at token `anchor` stands, if any."""
@@ -103,10 +105,7 @@ class Voices:
             return Voice("disputed", by, self.cues["disputed"][0])
         if any(start - 3 <= c <= anchor or c == anchor - 1 for c in self.cues["claimed"]):
             return Voice("claimed", by, anchor)
-        denied = next(
-            (v for v in self.clauses.verbs if v.end <= anchor and any(self.sentence.is_joint(i, "denied") for i in range(v.index, v.end))),
-            None,
-        )
+        denied = next((v for v in self.denials if v.end <= anchor), None)
         if denied is not None and denied is not verb:
             return Voice("denied", _name(self.clauses.subject(denied)), denied.index)
         if (verb is not None and verb.modal) or any(0 < anchor - c <= 3 and self._same_phrase(c, anchor) for c in self.cues["planned"]):
