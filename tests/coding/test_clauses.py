@@ -22,9 +22,6 @@ def subject(text: str, word: str) -> str:
     return " ".join(code for mention in found.subject(verb(found, word)) for code in mention.codes)
 
 
-INSIDE = pytest.mark.xfail(strict=False, reason="a relative clause between commas gives its object away as the subject of the main verb")
-CONTRACTED = pytest.mark.xfail(strict=False, reason="n't is written on to its auxiliary, and the two are read as one unknown word")
-
 # A sentence, a verb of it, and the states of its grammatical subject.
 SUBJECTS = [
     ("Syria attacked Israel.", "attacked", "SYR"),
@@ -33,7 +30,7 @@ SUBJECTS = [
     ("Syria attacked Israel and occupied the hills.", "occupied", "SYR"),
     ("Syria attacked Israel, and Egypt occupied the hills.", "occupied", "EGY"),
     ("Peru, which had recognised Cuba in 1960, attacked Chile.", "recognised", "PER"),
-    pytest.param("Peru, which had recognised Cuba in 1960, attacked Chile.", "attacked", "PER", marks=INSIDE),
+    pytest.param("Peru, which had recognised Cuba in 1960, attacked Chile.", "attacked", "PER"),
     ("Peru attacked Chile, which had recognised Cuba.", "recognised", "CHL"),
     ("Peru refused to recognise Cuba.", "recognise", "PER"),
     ("After attacking Chile, Peru recognised Cuba.", "recognised", "PER"),
@@ -83,7 +80,7 @@ def test_the_passive(text: str, word: str, passive: bool) -> None:
         ("Peru never recognised Cuba.", "recognised"),
         ("Cuba was not recognised by Peru.", "recognised"),
         ("Peru has no longer recognised Cuba.", "recognised"),
-        pytest.param("Peru didn't recognise Cuba.", "recognise", marks=CONTRACTED),
+        pytest.param("Peru didn't recognise Cuba.", "recognise"),
         ("لم تعترف بيرو بكوبا.", "تعترف"),
         ("لن تعترف بيرو بكوبا.", "تعترف"),
         ("لا تعترف بيرو بكوبا.", "تعترف"),

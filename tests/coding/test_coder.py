@@ -24,9 +24,6 @@ In 1929 Peru and Chile signed a treaty on the border. Peru has an embassy in San
 Chile condemned Peru. Chile condemned Peru.
 """
 
-SECOND = pytest.mark.xfail(strict=False, reason="a date that opens a second clause does not yet date it")
-CUBIC = pytest.mark.xfail(strict=False, reason="each noun asks every verb for its clause's end, and each of these walks over all mentions")
-
 
 def dated(text: str, type: str) -> tuple[str, str]:
     statement = one(text, type)
@@ -79,7 +76,7 @@ def test_statements_name_their_document_and_language() -> None:
         ("Peru attacked Chile on 17 February 1914.", "ASSAULT", "1914-02-17", "sentence"),
         ("Peru attacked Chile.", "ASSAULT", "", ""),
         ("In 1967 Peru attacked Chile. Chile condemned Peru.", "ACCUSE", "1967", "context"),
-        pytest.param("In 1967 Peru attacked Chile, and in 1971 Cuba condemned Brazil.", "ACCUSE", "1971", "sentence", marks=SECOND),
+        pytest.param("In 1967 Peru attacked Chile, and in 1971 Cuba condemned Brazil.", "ACCUSE", "1971", "sentence"),
         ("Peru attacked Chile in 1967, and Cuba condemned Brazil in 1971.", "ACCUSE", "1971", "sentence"),
         ("In 1967 Peru attacked Chile, and in 1971 Cuba condemned Brazil.", "ASSAULT", "1967", "sentence"),
         ("In 1967 Peru attacked Chile. Peru has an embassy in Cuba.", "MISSION", "", ""),  # a standing tie with no date of its own
@@ -221,7 +218,7 @@ def test_a_list_of_states_takes_linear_time(language: str) -> None:
     ("language", "part"),
     [
         ("en", "Peru attacked Chile and the president of Bolivia said that it condemned the attack, "),
-        pytest.param("ar", "هاجمت بيرو تشيلي وقال رئيس بوليفيا إنه يدين الهجوم، ", marks=CUBIC),
+        pytest.param("ar", "هاجمت بيرو تشيلي وقال رئيس بوليفيا إنه يدين الهجوم، "),
         ("en", "Peru "),
         ("en", "attacked "),
         ("en", "that "),

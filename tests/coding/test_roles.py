@@ -86,7 +86,7 @@ ARABIC = {
 
 
 # What the coder does not reach yet.
-AHEAD = {
+NESTED = {
     "Peru signed a treaty of friendship with Chile.": ["AGREE CHL PER"],
     "Peru, which had attacked Chile, condemned Bolivia.": ["ACCUSE PER > BOL", "ASSAULT PER > CHL"],
     "Peru withdrew its troops from Chile.": ["RETREAT PER > CHL"],
@@ -100,10 +100,9 @@ def test_who_did_what_to_whom(text: str) -> None:
     assert told(text) == (ENGLISH | ARABIC)[text]
 
 
-@pytest.mark.xfail(strict=False, reason="a treaty's subject, relatives between commas, RETREAT from, what is threatened, independence")
-@pytest.mark.parametrize("text", AHEAD)
-def test_who_did_what_to_whom_ahead_of_the_coder(text: str) -> None:
-    assert told(text) == AHEAD[text]
+@pytest.mark.parametrize("text", NESTED)
+def test_who_did_what_to_whom_in_nested_clauses(text: str) -> None:
+    assert told(text) == NESTED[text]
 
 
 SIDES = [

@@ -6,6 +6,7 @@ several things at once; what it means in a sentence is decided later, from what 
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -279,7 +280,9 @@ def lexicon(code: str) -> Lexicon:
 
 @cache
 def _compile(code: str) -> Lexicon:
-    return Lexicon(load(code))
+    compiled = Lexicon(load(code))
+    gc.freeze()  # it lives as long as the process: the collector need not walk it again and again
+    return compiled
 
 
 def topic_words(language: Language) -> Iterator[tuple[str, str]]:
