@@ -224,16 +224,26 @@ class _Pass:
         if draft.issue[1] > draft.issue[0]:
             last = max(last, draft.issue[1])
         last = max(last, self._reach(draft, last))
+        while last - 1 > draft.end and self._dangles(last - 1):
+            last -= 1
         while self.tokens[last - 1].key == "'s" and last - 1 > draft.first:
             last -= 1
         return first, last
+
+    def _dangles(self, index: int) -> bool:
+        """Whether a quote must not end in the token: a mark, or a word that opens something else."""
+        return (
+            not self.tokens[index].word
+            or self.sentence.is_joint(index, "slot", "conjunction", "relative", "subordinator", "determiner", "auxiliary", "contrast")
+            or self.tokens[index].key == "to"
+        )
 
     def _reach(self, draft: Draft, last: int) -> int:
         """Where the words that belong to a statement end: with its verb's clause, or with what its noun is said to do."""
         if draft.verb is not None:
             end = self.clauses.clause_end(draft.verb, over_infinitives=False)
             return end if end - last <= _REACH else last
-        if draft.trigger.type == "RELATIONS":
+        if draft.dyad:
             following = next((v for v in self.clauses.verbs if v.left >= draft.last), None)
             if following is not None and following.link == "main" and following.left - last <= 3:
                 return following.end  # "the relations deteriorated"

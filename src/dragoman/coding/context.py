@@ -53,6 +53,8 @@ class Context:
         """The actors that a mention names. own: who acts in this clause, for "its" and "the country". [] when nothing tells."""
         first, last = mention.name if mention.name[1] > mention.name[0] else (mention.first, mention.last)
         start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
+        if "conjunction" in sentence.taken_off(first):
+            start += 1  # "and" is no part of a name that it is written on to
         name = text[start:end]
         if mention.role == "pronoun":
             return self._pronoun(mention.value, own, sentence, mention, text)

@@ -67,7 +67,7 @@ class Roles:
             words = tuple(
                 w for w in match.meanings if (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase")
             )
-            if any(m.first <= index and match.end < m.last and m.role != "noun" for m in self.sentence.mentions):
+            if any(m.first <= index and match.end < m.last for m in self.sentence.mentions):
                 continue  # "trade ministers": part of a name, not its head
             if not words or not self._consumed.isdisjoint(range(index, match.end)) or self._phrase_is_verb(index, verbs):
                 continue
