@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -122,18 +121,3 @@ def test_what_is_too_long_is_cut_at_a_space_or_comma_and_nothing_is_lost(unit: s
             assert text[end] == " "
         elif "،" in unit:
             assert text[end - 1] == "،"
-
-
-@pytest.mark.parametrize("unit", ["a", "a. ", "A. ", "1. ", ". (A)", "A.[1]", 'A."', "A. (", "….", "السوري.", "? ", "م. "])
-def test_time_grows_with_length_only(unit: str) -> None:
-    def measure(times: int) -> float:
-        text = (unit * times).strip()
-        best = 9e9
-        for _ in range(3):
-            before = time.process_time()
-            assert sum(1 for _ in split(text, 0, len(text), rules("en"))) > 0
-            best = min(best, time.process_time() - before)
-        return best
-
-    # Eight times the text in eight times the time; if it were quadratic it would be 64 times.
-    assert measure(40_000) < 24 * measure(5_000) + 0.05

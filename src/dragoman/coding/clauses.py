@@ -224,8 +224,16 @@ class Clauses:
                 for i in gap
             ):
                 return []
+            if verb.link == "conjunction" and self._inherits(verb, mention):
+                return []
             return self.group(mention)
         return []
+
+    def _inherits(self, verb: Verb, mention: Mention) -> bool:
+        """Whether what follows a verb joined by "and" is acted on: the oblique dual ("ودعت البلدين"), or one behind a plural verb."""
+        oblique = mention.role == "reference" and self.tokens[mention.last - 1].key.endswith("ين")
+        plural = self.tokens[verb.end - 1].key.endswith(("تا", "وا")) and len(self.group(mention)) == 1
+        return oblique or plural
 
     def _noun_head_before(self, mention: Mention) -> bool:
         """Whether a noun that names an act stands just before, so that the mention belongs to it ("زيارة السادات")."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 from dragoman.coding.clauses import Clauses
@@ -117,6 +118,8 @@ class _Pass:
 
     def _statement(self, draft: Draft) -> Statement | None:
         trigger = draft.trigger
+        if self.voices.supposed(draft.first):
+            return None  # "if Moscow attacks": nobody says that it does
         acting = self._acting(draft)
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
@@ -165,7 +168,7 @@ class _Pass:
             quote=quote,
             kind=cast(Kind, trigger.kind),
             type=type_,
-            topic=self._topic(quote, trigger.topic),
+            topic=self._topic(first, last, trigger.topic),
             source=tuple(source),
             target=tuple(target),
             issue=issue,
@@ -223,6 +226,14 @@ class _Pass:
                 last = max(last, mention.last)
         if draft.issue[1] > draft.issue[0]:
             last = max(last, draft.issue[1])
+        if self.clauses.verb_first and first < draft.first:
+            # The verb that stands before its subject belongs to the quote.
+            opens = [
+                v.left
+                for v in self.clauses.verbs
+                if v.left < first <= v.left + 3 and any(m.first == first for m in self.clauses.subject(v))
+            ]
+            first = min([first, *opens])
         last = max(last, self._reach(draft, last))
         while last - 1 > draft.end and self._dangles(last - 1):
             last -= 1
@@ -277,9 +288,11 @@ class _Pass:
             end = max(end, following)
         return self.tokens[start].start, self.tokens[min(end, len(self.tokens)) - 1].end
 
-    def _topic(self, quote: str, default: str) -> str:
-        folded = fold(quote)
-        return next((topic for word, topic in _topics(self.coder.document.language) if word in folded), default)
+    def _topic(self, first: int, last: int, default: str) -> str:
+        """The topic of the first list with a word that one of the quote's words begins with, else the trigger's."""
+        stems = {r.stem for t in self.tokens[first:last] for r in t.readings}
+        stems.update(f"{a.key} {b.key}" for a, b in pairwise(self.tokens[first:last]))
+        return next((topic for word, topic in _topics(self.coder.document.language) if any(s.startswith(word) for s in stems)), default)
 
 
 @cache

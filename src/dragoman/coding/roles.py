@@ -306,6 +306,8 @@ class Roles:
                 start = max(m.last for m in addressee)
             subject = [m for m in self.clauses.subject(draft.verb) if m.first >= draft.verb.end]
             start = max([start, *(m.last for m in subject)])
+        if draft.verb is not None and draft.verb.passive:
+            start = max([start, *(m.last for m in draft.source if m.slot == "by" and m.first >= start)])
         end = region[1]
         while start < end and (
             not self.sentence.tokens[start].word

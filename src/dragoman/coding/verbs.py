@@ -246,6 +246,7 @@ class _Finder:
             return False
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
+        verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
             return bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
         return not any(m.first == index for m in sentence.mentions)

@@ -43,7 +43,9 @@ class Voices:
         self.clauses, self.sentence = clauses, clauses.sentence
         self.quotes = _quotes(self.sentence)
         self.reports = [v for v in clauses.verbs if v.report]
-        self.cues: dict[str, list[int]] = {r: [] for r in ("according", "claimed", "disputed", "planned", "negated", "denied")}
+        self.cues: dict[str, list[int]] = {
+            r: [] for r in ("according", "claimed", "disputed", "planned", "negated", "denied", "conditional")
+        }
         for index, match in self.sentence.cues.items():
             for role in match.roles:
                 if role in self.cues:
@@ -109,10 +111,17 @@ class Voices:
         if denied is not None and denied is not verb:
             return Voice("denied", _name(self.clauses.subject(denied)), denied.index)
         if (verb is not None and verb.modal) or any(0 < anchor - c <= 3 and self._same_phrase(c, anchor) for c in self.cues["planned"]):
-            return Voice("planned" if not said else "asserted", by, anchor)
+            return Voice("planned" if kind != "position" else "asserted", by, anchor)
         if report is not None:
             return Voice("asserted" if said else "claimed", by, report.index)
         return Voice()
+
+    def supposed(self, anchor: int) -> bool:
+        """Whether the token stands in a clause that is only supposed: between "if" and the next comma."""
+        for cue in self.cues["conditional"]:
+            if cue < anchor and not any(self.sentence.tokens[i].text in ",،" for i in range(cue, anchor)):
+                return True
+        return False
 
     def _same_phrase(self, cue: int, anchor: int) -> bool:
         """Whether nothing but plain words stands between a cue and the trigger."""

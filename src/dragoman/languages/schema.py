@@ -182,7 +182,8 @@ class Voices(File, frozen=True):
     """voices.yaml: who says so, and how surely.
 
     report: verbs that introduce what somebody says. according: what introduces a source ("according to").
-    claimed, disputed, negated, planned, denied: cues of modality, single words and phrases.
+    claimed, disputed, negated, planned, denied: cues of modality, single words and phrases. conditional: what opens a
+    clause that is only supposed ("if").
     """
 
     report: list[str]
@@ -193,6 +194,7 @@ class Voices(File, frozen=True):
     planned: list[str]
     denied: list[str]
     declare: list[str] = []
+    conditional: list[str] = []
 
 
 class Event(File, frozen=True):
