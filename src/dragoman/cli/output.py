@@ -27,8 +27,14 @@ def console() -> Console:
     """Standard output. Nothing in what is printed counts as markup: it comes from documents."""
     from rich.console import Console
 
+    class Output(Console):
+        """Leaves a closed pipe to the one place that knows what to do about it."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else UNLIMITED
-    return Console(width=width, markup=False, highlight=False, emoji=False)
+    return Output(width=width, markup=False, highlight=False, emoji=False)
 
 
 def error_console() -> Console:
