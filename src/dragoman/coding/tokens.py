@@ -120,7 +120,7 @@ class Tokenizer:
                 if role in ("conjunction", "article", "suffix"):
                     continue
                 for letter in self._clitics[role]:
-                    if rest.startswith(letter) and len(rest) - len(letter) >= 3:
+                    if rest.startswith(letter) and len(rest) - len(letter) >= 2:
                         left = rest[len(letter) :]
                         if role == "future" and left[0] not in "يتنا":  # only the present has it
                             continue
