@@ -138,7 +138,7 @@ class _Pass:
             source, target, filled = self._with_dyad(trigger, source, target)
         type_, modality = trigger.type, ""
         first, last = self._span(draft)
-        voice = self.voices.voice(trigger.kind, trigger.type, draft.first, draft.verb, first, last)
+        voice = self.voices.voice(trigger.kind, trigger.type, draft.first, draft.verb or draft.carrier, first, last)
         issue = ""
         if draft.issue[1] > draft.issue[0]:
             issue = self._words(draft.issue)

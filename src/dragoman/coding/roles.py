@@ -22,7 +22,8 @@ _FACTIONS = {"REB", "OPP", "PTY", "MED"}
 class Draft(msgspec.Struct):
     """A statement in the making, in tokens: trigger at [first, last), the groups in each role, the issue's tokens.
 
-    dyad: the states that the text is about may stand in. speaker: who is quoted acts.
+    dyad: the states that the text is about may stand in. speaker: who is quoted acts. carrier: the verb that makes a clause
+    of a noun trigger ("impose" sanctions).
     """
 
     trigger: Trigger
@@ -35,7 +36,7 @@ class Draft(msgspec.Struct):
     end: int = 0
     dyad: bool = False
     speaker: bool = False
-    object_end: int = 0
+    carrier: Verb | None = None
 
 
 class Roles:
@@ -163,7 +164,7 @@ class Roles:
             source, target = acting, behind or [m for m in target if m not in acting]
         if self._lacks(trigger, source, target):
             return None
-        draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), object_end=max(last, thing[1]))
+        draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), carrier=governor if lit else None)
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
         draft.speaker = "speaker" in trigger.source
         if (
@@ -199,7 +200,8 @@ class Roles:
     def _prefixed(self, first: int) -> bool:
         """Whether a verbal noun stands for a verb: "لقمع", "بقمع", but not "بالقمع"."""
         taken = self.sentence.taken_off(first)
-        return "article" not in taken and bool({"to", "in"} & set(taken))
+        hangs = any(m.last == first for m in self.sentence.mentions) or any(v.end == first for v in self.clauses.verbs)
+        return hangs and "article" not in taken and bool({"to", "in"} & set(taken))
 
     def _turn_passive(self, draft: Draft, verb: Verb, thing: tuple[int, int]) -> None:
         """In the passive the subject is acted upon, and who acts stands behind "by"."""
