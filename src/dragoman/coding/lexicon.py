@@ -95,7 +95,13 @@ class Trie:
 
     def match(self, tokens: Sequence[Token], index: int) -> Match | None:
         """The longest phrase that begins at tokens[index]."""
-        best = self._walk(tokens, index, self._root)
+        root = self._root
+        for reading in tokens[index].readings if index < len(tokens) else ():
+            if reading.stem in root:
+                break
+        else:
+            return None  # most words begin no entry
+        best = self._walk(tokens, index, root)
         if best is None:
             return None
         readings, entry = best
