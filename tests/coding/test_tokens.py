@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.coding.lexicon import lexicon
-from dragoman.coding.tokens import Token, Tokenizer, find_token
+from dragoman.coding.tokens import Token, Tokenizer
 from dragoman.languages.folding import fold
 
 ENGLISH, ARABIC = lexicon("en").tokenizer, lexicon("ar").tokenizer
@@ -117,12 +117,6 @@ def test_keys_are_what_a_text_shows() -> None:
     assert ARABIC.keys("المملكة المتحدة") == tuple(token.key for token in ARABIC.cut("المملكة المتحدة"))
     assert ARABIC.keys("التقى", whole=True) == ("التقي",)  # the first letters of a verb are no article
     assert ENGLISH.keys("") == ()
-
-
-@given(st.text("ab ,", max_size=30), st.integers(0, 35))
-def test_find_token_is_the_first_that_ends_behind(text: str, offset: int) -> None:
-    tokens = ENGLISH.cut(text)
-    assert find_token(tokens, offset) == next((i for i, token in enumerate(tokens) if token.end > offset), len(tokens))
 
 
 def test_a_long_word_is_one_token() -> None:

@@ -16,7 +16,6 @@ from dragoman.coding.roles import Draft, Roles
 from dragoman.coding.running import Clock, govern
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Tagger
-from dragoman.coding.tokens import Token
 from dragoman.coding.voices import Voices
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
@@ -374,4 +373,4 @@ def _number(statements: list[Statement]) -> list[Statement]:
     return out
 
 
-__all__ = ["VERSION", "Coder", "Token", "code"]
+__all__ = ["VERSION", "Coder", "code"]

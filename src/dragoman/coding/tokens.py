@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -140,15 +139,3 @@ class Tokenizer:
                 elif stem.endswith(("و", "ي", "ا")) and len(suffix) > 1:
                     out.append((stem[:-1], suffix))  # a plural or dual that lost its last letter: معارضوها
         return out
-
-
-def find_token(tokens: Sequence[Token], offset: int) -> int:
-    """Index of the first token that ends after `offset`."""
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if tokens[middle].end <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
