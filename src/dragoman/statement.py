@@ -1,4 +1,4 @@
-"""The vocabulary: what is read, what is said in it, and the closed lists. Imports nothing of ours.
+"""The vocabulary: what is read, what is said in it, what is said twice, and the closed lists. Imports nothing of ours.
 
 Offsets are code points into `Document.text`, end exclusive. Dates are EDTF (level 1), "" when unknown.
 The field names of `Statement` are a contract: exports, gold files and scorers use them.
@@ -143,3 +143,74 @@ class Statement(msgspec.Struct, frozen=True):
     by: str = ""
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 1.0
+
+
+Grade = Literal["same", "partly", "topic", "none"]
+"""How far two sentences or statements say the same: all of it, some of it, only the same topic, nothing."""
+
+Severity = Literal["conflict", "coarser", "only-here"]
+"""conflict: cannot both be true. coarser: one says less exactly what the other says. only-here: the other is silent."""
+
+Slot = Literal["date", "number", "actor", "role", "modality", "attribution", "wording"]
+
+
+class SentenceLink(msgspec.Struct, frozen=True):
+    """Sentences of two documents that say the same. left, right: their indexes in `Document.sentences`.
+
+    score: 0 to 1, of the encoder. rules: what made the link and what settled its grade.
+    """
+
+    left_doc: str
+    left: tuple[int, ...]
+    right_doc: str
+    right: tuple[int, ...]
+    grade: Grade
+    score: float
+    rules: tuple[str, ...] = ()
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Two statements compared. left, right: their ids, the smaller first."""
+
+    left: str
+    right: str
+    grade: Grade
+    score: float
+    rules: tuple[str, ...] = ()
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Where the statements of one fact do not say the same. values: by statement id, as each text has it."""
+
+    slot: Slot
+    severity: Severity
+    values: dict[str, str]
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Statements that say the same, and what they agree on. id: stable. statements: ids, by document and place.
+
+    The slots hold what is agreed, the most exact where some say less; where the statements conflict a slot is empty.
+    """
+
+    id: str
+    statements: tuple[str, ...]
+    kind: Kind
+    type: str
+    topic: str
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
+    issue: str = ""
+    date: str = ""
+    modality: Modality = "asserted"
+    by: str = ""
+    differences: tuple[Difference, ...] = ()
+
+
+class Conflict(msgspec.Struct, frozen=True):
+    """Statements that cannot all be true, or an order that cannot be. kind: the rule that found it ("order", "date" ...)."""
+
+    id: str
+    kind: str
+    statements: tuple[str, ...]
+    problem: str

@@ -1,0 +1,92 @@
+"""The commands that make a record: build, demo."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.cli.options import DEFAULT, JsonOption, RecordOption
+from dragoman.cli.output import console, progress_bar, write_error, write_json, write_note
+
+if TYPE_CHECKING:
+    from dragoman.engines import Summary
+    from dragoman.record import Record
+
+_STAGES = {"reading": "Checking sources", "coding": "Reading and coding"}
+_NOTES = 20
+_SHOWN_BY_DEMO = 8
+
+
+def build(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders with all that is in them.")],
+    record: RecordOption = DEFAULT,
+    workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read and code.")] = 1,
+    json: JsonOption = False,
+) -> None:
+    """Read texts into a record. What is there already is left; a changed text becomes a new edition."""
+    summary = _build(paths, record, workers)
+    if json:
+        write_json(summary)
+    else:
+        from dragoman.cli.layout import print_summary
+
+        print_summary(console(), summary, str(record))
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+def _build(paths: list[Path], record: Path, workers: int) -> Summary:
+    """Build with a bar; notes and failures go to standard error."""
+    from dragoman.engines import build as run
+
+    try:
+        with progress_bar(_STAGES) as progress:
+            summary = run(paths, record, workers, progress)
+    except KeyboardInterrupt as error:
+        write_note("Stopped. The documents that were added are kept; run the same command again to go on.")
+        raise typer.Exit(130) from error
+    for note in summary.notes[:_NOTES]:
+        write_note(f"Note: {note}")
+    if len(summary.notes) > _NOTES:
+        write_note(f"Note: and {len(summary.notes) - _NOTES:,} more; --json gives them all.")
+    for failure in summary.failed:
+        write_error(failure)
+    return summary
+
+
+def demo(
+    record: Annotated[Path | None, typer.Option("--record", metavar="FILE", help="Keep the record here.", show_default=False)] = None,
+    json: JsonOption = False,
+) -> None:
+    """Build a record of the bundled example, two accounts of one subject, and show what it holds."""
+    from dragoman.record import Record
+
+    with TemporaryDirectory() as folder, resources.as_file(resources.files("dragoman") / "example") as example:
+        place = record or Path(folder) / "demo.duckdb"
+        summary = _build(sorted(example.glob("*.txt")), place, 1)
+        with Record.open(place, read_only=True) as opened:
+            _show_demo(summary, opened, record, json)
+
+
+def _show_demo(summary: Summary, opened: Record, kept: Path | None, json: bool) -> None:
+    """The summary, some of the timeline of the example's two states, and one statement that says who says so."""
+    from dragoman.answers.find import statement
+    from dragoman.answers.timeline import timeline as ask
+    from dragoman.cli.layout import print_statement, print_summary, print_timeline
+
+    found = ask(opened, "PAK", "SYR")
+    some = found[:: max(1, len(found) // _SHOWN_BY_DEMO)][:_SHOWN_BY_DEMO]
+    one = statement(opened, next((s.id for s in some if s.by or s.modality != "asserted"), some[0].id))
+    if json:
+        write_json({"summary": summary, "timeline": found, "statement": one.statement})
+        return
+    screen, named = console(), f" --record {kept}" if kept else ""
+    print_summary(screen, summary, str(kept or "(not kept; --record FILE keeps it)"))
+    screen.print(f"\n$ dragoman timeline Pakistan Syria{named}", style="dim")
+    print_timeline(screen, some, "Pakistan and Syria", len(found))
+    screen.print(f"\n$ dragoman show {one.statement.id[:12]}{named}", style="dim")
+    print_statement(screen, one)
