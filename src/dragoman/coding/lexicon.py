@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from dragoman.coding.tokens import Reading, Token, Tokenizer
+from dragoman.coding.topics import Topics
 from dragoman.languages import Language, load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Grammar, Trigger
@@ -174,6 +175,7 @@ class Lexicon:
         self.language = language
         self.tokenizer = Tokenizer(language.grammar)
         self.actors, self.triggers, self.joints, self.cues = Trie(), Trie(), Trie(), Trie()
+        self.topics = Topics(language.triggers.topics, self.tokenizer)
         self.surnames: dict[str, tuple[str, str]] = {}
         calendar = language.times.words
         self.calendar = frozenset(fold(w) for role in ("month", "weekday") for words in calendar.get(role, {}).values() for w in words)
@@ -291,11 +293,4 @@ def _compile(code: str) -> Lexicon:
     return compiled
 
 
-def topic_words(language: Language) -> Iterator[tuple[str, str]]:
-    """(folded word, topic) of the language's topic lists."""
-    for entry in language.triggers.topics:
-        for word in entry.words:
-            yield word, entry.topic
-
-
-__all__ = ["ActorWord", "Joint", "Lexicon", "Match", "Trie", "TriggerWord", "inflect", "lexicon", "topic_words"]
+__all__ = ["ActorWord", "Joint", "Lexicon", "Match", "Trie", "TriggerWord", "inflect", "lexicon"]
