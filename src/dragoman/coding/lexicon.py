@@ -50,13 +50,14 @@ class Joint(msgspec.Struct, frozen=True, gc=False):
 
 
 class Entry:
-    """What a phrase may mean. roles: the first value of each role among its joints, for quick look-up."""
+    """What a phrase may mean. roles: the first value of each role among its joints. cased: whether any meaning wants a capital."""
 
-    __slots__ = ("meanings", "roles")
+    __slots__ = ("cased", "meanings", "roles")
 
     def __init__(self) -> None:
         self.meanings: tuple[Any, ...] = ()
         self.roles: dict[str, str] = {}
+        self.cased = False
 
     def add(self, meaning: Any) -> None:
         """Add a meaning; the same one twice is once."""
@@ -64,16 +65,19 @@ class Entry:
             self.meanings = (*self.meanings, meaning)
             if isinstance(meaning, Joint):
                 self.roles.setdefault(meaning.role, meaning.value)
+            elif isinstance(meaning, ActorWord):
+                self.cased |= meaning.cased
 
 
 class Match(msgspec.Struct, gc=False):
-    """Words tokens[start:end] found in a trie; readings: how each was read; meanings: what the entry may mean; roles: see Entry."""
+    """Words tokens[start:end] found in a trie; readings: how each was read; meanings, roles, cased: see Entry."""
 
     start: int
     end: int
     readings: tuple[Reading, ...]
     meanings: tuple[Any, ...]
     roles: dict[str, str]
+    cased: bool = False
 
     @property
     def before(self) -> tuple[str, ...]:
@@ -86,6 +90,8 @@ class Trie:
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
+        self.first = self._root.keys()
+        """The stems that begin an entry, for turning a word away at once."""
 
     def add(self, keys: Sequence[str], meaning: Any) -> None:
         """Add a phrase."""
@@ -96,17 +102,13 @@ class Trie:
 
     def match(self, tokens: Sequence[Token], index: int) -> Match | None:
         """The longest phrase that begins at tokens[index]."""
-        root = self._root
-        for reading in tokens[index].readings if index < len(tokens) else ():
-            if reading.stem in root:
-                break
-        else:
+        if index >= len(tokens) or self.first.isdisjoint(tokens[index].stems):
             return None  # most words begin no entry
-        best = self._walk(tokens, index, root)
+        best = self._walk(tokens, index, self._root)
         if best is None:
             return None
         readings, entry = best
-        return Match(index, index + len(readings), readings, entry.meanings, entry.roles)
+        return Match(index, index + len(readings), readings, entry.meanings, entry.roles, entry.cased)
 
     def _walk(self, tokens: Sequence[Token], index: int, node: dict[str, Any]) -> tuple[tuple[Reading, ...], Entry] | None:
         best: tuple[tuple[Reading, ...], Entry] | None = None

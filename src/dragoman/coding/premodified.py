@@ -12,6 +12,8 @@ _NAME_LINKS = {"al", "el", "bin", "ibn", "abu", "abd", "ul", "ur", "von", "van",
 class PremodifiedReader(Reader):
     """Reads names whose modifiers stand before their head."""
 
+    particles = frozenset({"al"})
+
     def _read_name(self, index: int) -> int:
         word = self.word(index, "person", "body", "group")
         if word is not None:
@@ -262,7 +264,7 @@ class PremodifiedReader(Reader):
     def _read_unknown(self, index: int) -> int:
         """A run of capitalised words no list knows: perhaps somebody named before, perhaps named by what follows."""
         token = self.tokens[index]
-        if not token.word or not (token.capital or token.key == "al") or self._closed(index) or index in self.sentence.dated:
+        if not token.word or not (token.capital or token.key in self.particles) or self._closed(index) or index in self.sentence.dated:
             return index + 1
         end = self._over_name(index)
         if end <= index or (end - index == 1 and index == 0 and self._begins_plainly()):

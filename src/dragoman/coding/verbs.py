@@ -49,15 +49,15 @@ class _Finder:
                 self._covered[index] = mention.role != "noun" or (not self.verb_first and index not in sentence.triggers)
 
     def find(self) -> list[Verb]:
+        joints = self.sentence.joints
+        verbal = (i for i, joint in joints.items() if not joint.roles.keys().isdisjoint(_VERBAL))
         verbs: list[Verb] = []
-        index = 0
-        while index < len(self.tokens):
-            verb = self._verb_at(index, verbs)
+        passed = 0
+        for index in sorted({*self.sentence.triggers, *verbal}):
+            verb = self._verb_at(index, verbs) if index >= passed else None
             if verb is not None:
                 verbs.append(verb)
-                index = max(verb.end, index + 1)
-            else:
-                index += 1
+                passed = verb.end
         return verbs
 
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
@@ -65,8 +65,6 @@ class _Finder:
             return None
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
-        if trigger is None and (joint is None or joint.roles.keys().isdisjoint(_VERBAL)):
-            return None
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
         words = tuple(m for m in trigger.meanings if m.form not in plain) if trigger else ()
         tags = {w.form for w in words} | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
