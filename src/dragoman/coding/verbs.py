@@ -16,7 +16,7 @@ _VERBAL = ("verb", "auxiliary")
 _FINITE = {"past", "present", "base"}
 
 
-class Verb(msgspec.Struct):
+class Verb(msgspec.Struct, eq=False):
     """A verb at tokens [index, end); left: where its auxiliaries begin.
 
     form: tag of the grammar, or be (a copula). link: how it is joined to what stands before: main, relative, conjunction,
