@@ -156,6 +156,8 @@ class Roles:
             if trigger.target == ["none"]
             else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
         )
+        if source and not target and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
+            target = self.places.at("any", trigger, first, last, verb, region, governor, source)
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
