@@ -279,7 +279,7 @@ class Lexicon:
                 for form, tag in inflect(verb, grammar):
                     self._put(self.joints, [form], Joint("verb", tag), verb=True)
                     self._put(self.joints, [form], Joint(role), verb=True)
-        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional"):
+        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional", "prospective", "emphatic"):
             self._put(self.cues, getattr(voices, role), Joint(role))
 
 
