@@ -156,6 +156,8 @@ class Roles:
             if trigger.target == ["none"]
             else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
         )
+        if source and not target and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
+            target = self.places.at("any", trigger, first, last, verb, region, governor, source)
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
@@ -224,8 +226,8 @@ class Roles:
         """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
         ranges = [range(first + 1, min(region[1], last + 14))]
         if verb is not None and (verb.passive or verb.link == "relative" or self.after):
-            previous = self.clauses.previous(verb)
-            floor = previous.end if previous is not None and verb.link != "relative" else 0
+            before = [v for v in self.clauses.verbs if v.index < verb.index and v.link not in ("relative", "reduced")]
+            floor = before[-1].end if before and verb.link != "relative" else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
         things = self.lexicon.things[trigger.id]
         for stretch in ranges:

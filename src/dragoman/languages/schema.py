@@ -183,7 +183,8 @@ class Voices(File, frozen=True):
 
     report: verbs that introduce what somebody says. according: what introduces a source ("according to").
     claimed, disputed, negated, planned, denied: cues of modality, single words and phrases. conditional: what opens a
-    clause that is only supposed ("if").
+    clause that is only supposed ("if"). prospective: planned only in what somebody says ("would"), else a later act that is
+    told as done. emphatic: what holds a cue but is none ("not only").
     """
 
     report: list[str]
@@ -195,6 +196,8 @@ class Voices(File, frozen=True):
     denied: list[str]
     declare: list[str] = []
     conditional: list[str] = []
+    prospective: list[str] = []
+    emphatic: list[str] = []
 
 
 class Event(File, frozen=True):
