@@ -9,13 +9,14 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.views import View
+from dragoman.coding.views import ACTOR, SOURCE, TARGET, View
 
 BITS = 16
 """Features are hashed into 2 ** BITS columns."""
 
 _MASK = (1 << BITS) - 1
-_WEIGHTS = {"w": 1.0, "b": 1.0, "o": 1.0, "c": 0.7, "n": 0.8, "h": 1.0, "e": 0.5}
+_MARKS = (SOURCE, TARGET, ACTOR, "0", ",")
+_WEIGHTS = {"w": 1.0, "b": 1.0, "o": 1.0, "f": 0.7, "c": 0.7, "n": 1.5, "h": 1.0, "m": 1.5, "e": 0.5}
 
 Features = tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.int8]]
 """Columns, counts (log), and the block of each."""
@@ -68,6 +69,8 @@ def _name(view: View) -> Iterator[tuple[str, str]]:
     if words["before"]:
         for gram in _grams(stems["before"][-3:], 2):
             yield "o", f"{order}f{gram}"
+    for gram in _grams([w for w in stems["between" if words["between"] else "after"] if w not in _MARKS][:3], 3):
+        yield "f", f"{order}{gram}"
     for part in stems:
         for gram in _grams(stems[part], 2):
             yield "w", gram
@@ -78,9 +81,14 @@ def _name(view: View) -> Iterator[tuple[str, str]]:
         yield "n", f"t{gram}"
     for word in view.trigger:
         yield "n", f"t*{_stem(word)}"
+        for piece in _pieces(word):
+            yield "n", piece
     for gram in _grams(view.near, 1):
         yield "n", _stem(gram)
     for hint in view.hints:
+        if hint.startswith("at:"):
+            yield "m", hint
+            continue
         yield "h", hint
         yield "h", hint.partition(":")[2]
 

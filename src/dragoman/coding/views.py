@@ -19,6 +19,9 @@ SOURCE, TARGET, ACTOR = "<s>", "<t>", "<a>"
 _REACH = 10
 """How many words before the first and behind the second actor are looked at."""
 
+_SPOKEN = 48
+"""How many words an encoder is given at most."""
+
 _NEAR = 4
 """How many words before and behind the trigger are its neighbourhood."""
 
@@ -45,12 +48,11 @@ class View(msgspec.Struct, frozen=True):
 
 def look(
     sentence: Sentence,
-    text: str,
     source: tuple[int, int] | None,
     target: tuple[int, int] | None,
     trigger: tuple[int, int] | None = None,
 ) -> View:
-    """The view of a parsed sentence. source, target, trigger: ranges of tokens; `text` is what the tokens' offsets are into."""
+    """The view of a parsed sentence. source, target, trigger: ranges of tokens."""
     tokens = sentence.tokens
     pairs = [(SOURCE, source), (TARGET, target)]
     marked = sorted((span[0], span[1], mark) for mark, span in pairs if span is not None and span[1] > span[0])
@@ -62,7 +64,7 @@ def look(
             for index in range(mention.first, mention.last):
                 hidden.setdefault(index, ACTOR)
     if not marked:
-        cuts = (0, 0, 0, len(tokens))
+        cuts = (0, 0, 0, 0)
     elif len(marked) == 1:
         cuts = (marked[0][0], marked[0][1], marked[0][1], len(tokens))
     else:
@@ -71,14 +73,15 @@ def look(
     first, last = (cuts[0], cuts[1]) if one else (cuts[0], cuts[3])
     before = list(_words(sentence, hidden, range(max(0, first - _REACH), first)))
     between = [] if one else list(_words(sentence, hidden, range(cuts[1], cuts[2])))
-    after = list(_words(sentence, hidden, range(last, min(len(tokens), last + (2 if one else 1) * _REACH))))
+    reach = (_REACH, 2 * _REACH, len(tokens))[2 - len(marked)]
+    after = list(_words(sentence, hidden, range(last, min(len(tokens), last + reach))))
     act: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     if trigger is not None:
         act = tuple(_words(sentence, {}, range(*trigger)))
         around = [*range(max(0, trigger[0] - _NEAR), trigger[0]), *range(trigger[1], min(len(tokens), trigger[1] + _NEAR))]
         near = tuple(_words(sentence, hidden, around))
-    parts = {"before": (max(0, first - _REACH), first), "between": (cuts[1], cuts[2]), "after": (last, last + 2 * _REACH)}
+    parts = {"before": (max(0, first - _REACH), first), "between": (cuts[1], cuts[2]), "after": (last, last + reach)}
     return View(
         marked[0][2][1] if len(marked) == 2 else "",
         tuple(before),
@@ -86,8 +89,8 @@ def look(
         tuple(after),
         act,
         near,
-        tuple(sorted(set(_hints(sentence, hidden, parts)))),
-        *_spoken(sentence, text, hidden, first, last, cuts),
+        tuple(sorted({*_hints(sentence, hidden, parts), *(_meant(sentence, trigger) if trigger else ())})),
+        *_spoken(sentence, hidden, first, last + reach, cuts),
     )
 
 
@@ -101,7 +104,7 @@ def look_at(lexicon: Lexicon, text: str, source: Span | None, target: Span | Non
         inside = [i for i, t in enumerate(sentence.tokens) if t.start < span.end and span.start < t.end]
         return (inside[0], inside[-1] + 1) if inside else None
 
-    return look(sentence, text, tokens(source), tokens(target), tokens(trigger))
+    return look(sentence, tokens(source), tokens(target), tokens(trigger))
 
 
 def _words(sentence: Sentence, hidden: dict[int, str], indexes: Iterable[int]) -> Iterator[str]:
@@ -116,6 +119,8 @@ def _words(sentence: Sentence, hidden: dict[int, str], indexes: Iterable[int]) -
 
 
 def _hints(sentence: Sentence, hidden: dict[int, str], parts: dict[str, tuple[int, int]]) -> Iterator[str]:
+    """What the triggers that stand in each part may mean; of the first that stands in or behind the two, apart."""
+    first = True
     for part, (start, end) in parts.items():
         for index in range(start, min(end, len(sentence.tokens))):
             match = sentence.triggers.get(index)
@@ -123,9 +128,21 @@ def _hints(sentence: Sentence, hidden: dict[int, str], parts: dict[str, tuple[in
                 for word in match.meanings:
                     yield f"{part}:{word.trigger.type}"
                     yield f"{part}:{word.trigger.id}"
+                    if first and part != "before":
+                        yield f"first:{word.trigger.type}"
+                first = first and part == "before"
 
 
-def _spoken(sentence: Sentence, text: str, hidden: dict[int, str], first: int, last: int, cuts: tuple[int, ...]) -> tuple[str, str]:
+def _meant(sentence: Sentence, trigger: tuple[int, int]) -> Iterator[str]:
+    """What the words of the trigger may mean."""
+    for index, match in sentence.triggers.items():
+        if index < trigger[1] and trigger[0] < match.end:
+            for word in match.meanings:
+                yield f"at:{word.trigger.type}"
+                yield f"at:{word.trigger.id}"
+
+
+def _spoken(sentence: Sentence, hidden: dict[int, str], first: int, last: int, cuts: tuple[int, ...]) -> tuple[str, str]:
     """The two stretches for an encoder: of the original words, with the actors' names replaced by a plain word."""
     tokens = sentence.tokens
 
@@ -140,4 +157,5 @@ def _spoken(sentence: Sentence, text: str, hidden: dict[int, str], first: int, l
                 out.append({SOURCE: " A", TARGET: " B", ACTOR: " C"}[mark])
         return "".join(out).strip()
 
-    return write(first - 6, last + 14), write(cuts[1], cuts[2] if cuts[2] > cuts[1] else cuts[1] + 14)
+    start = max(first - 6, 0)
+    return write(start, min(last, start + _SPOKEN)), write(cuts[1], min(cuts[2] if cuts[2] > cuts[1] else cuts[1] + 14, cuts[1] + _SPOKEN))
