@@ -15,7 +15,7 @@ Array = NDArray[np.float32]
 
 
 def fit(
-    words: sp.csr_matrix, vectors: Array, allowed: Array, weights: Array, ridge: float, vector_ridge: float, rounds: int = 80
+    words: sp.csr_matrix, vectors: Array, allowed: Array, weights: Array, ridge: float, vector_ridge: float, rounds: int = 60
 ) -> tuple[Array, Array, Array]:
     """Weights of the columns of `words` (columns, classes), of `vectors` (dimensions, classes), and the classes' biases.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 from dragoman.coding.clauses import Clauses
+from dragoman.coding.confidence import Signs, rate, read_signs
 from dragoman.coding.context import Context
 from dragoman.coding.lexicon import Lexicon, lexicon
 from dragoman.coding.parse import parse
@@ -38,8 +39,9 @@ def code(document: Document) -> list[Statement]:
 class Coder:
     """Codes one document."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, rate: Callable[[Signs], float] = rate) -> None:
+        """rate: from the signs of a statement to its confidence."""
+        self.document, self.rate = document, rate
         self.lexicon: Lexicon = lexicon(document.language)
         self.tagger, self.clock = Tagger(document.language), Clock(document.language)
 
@@ -156,6 +158,8 @@ class _Pass:
             evidence.append(Evidence("by", self.tokens[voice.by[0]].start, self.tokens[voice.by[1] - 1].end, "attribution"))
         if filled:
             evidence.append(Evidence("source", -1, -1, "dyad of the text"))
+        modality = modality or trigger.modality or voice.modality
+        signs = read_signs(draft, self.clauses, source, target, filled, date_from, modality)
         return Statement(
             id="",  # numbered once the whole document is coded
             doc=self.coder.document.id,
@@ -171,10 +175,10 @@ class _Pass:
             issue=issue,
             date=when.edtf if when is not None else "",
             date_from=date_from,
-            modality=cast(Modality, modality or trigger.modality or voice.modality),
+            modality=cast(Modality, modality),
             by=by,
             evidence=tuple(evidence),
-            confidence=_confidence(draft, source, target, filled),
+            confidence=self.coder.rate(signs),
         )
 
     def _acting(self, draft: Draft) -> list[Mention]:
@@ -310,13 +314,6 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     if "polity" in needs and not any(a.sector == "POLITY" for a in everyone):
         return False
     return bool(needs or source)
-
-
-def _confidence(draft: Draft, source: list[Actor], target: list[Actor], filled: bool) -> float:
-    """How sure the rules are: less for what stands in from the text, for nouns, and for a side that is missing."""
-    sure = 0.9
-    sure -= 0.2 * filled + 0.1 * (draft.verb is None) + 0.1 * (not target and not draft.trigger.both) + 0.2 * (not source)
-    return round(max(sure, 0.1), 2)
 
 
 def _merge(statements: list[Statement]) -> list[Statement]:

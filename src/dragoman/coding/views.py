@@ -157,5 +157,7 @@ def _spoken(sentence: Sentence, hidden: dict[int, str], first: int, last: int, c
                 out.append({SOURCE: " A", TARGET: " B", ACTOR: " C"}[mark])
         return "".join(out).strip()
 
+    if not any(mark in (SOURCE, TARGET) for mark in hidden.values()):
+        hidden = {}  # nobody in particular is asked about
     start = max(first - 6, 0)
     return write(start, min(last, start + _SPOKEN)), write(cuts[1], min(cuts[2] if cuts[2] > cuts[1] else cuts[1] + 14, cuts[1] + _SPOKEN))
