@@ -17,16 +17,17 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 import yaml
+from numpy.typing import NDArray
+
 from dragoman.answers.evaluation import Judged, judged, pair_up, read_gold
 from dragoman.coding.coder import Coder
 from dragoman.coding.confidence import FILE, LEAST, LINE, MOST, Scale, Signs
 from dragoman.languages.states import names
 from dragoman.reading import find, parse, read
 from dragoman.statement import TYPES, Document, Statement
-from numpy.typing import NDArray
 
 ROOT = Path(__file__).parents[1]
-FIELDS = Signs.__struct_fields__
+FIELDS = Signs.__struct_fields__[:-1]  # what a model proposes is rated apart
 RIDGE = 3.0
 TYPED = 2
 """The level of gold/score.py from which a statement counts as right."""
@@ -51,7 +52,7 @@ def code_with_signs(document: Document) -> list[tuple[Statement, Signs]]:
         seen.append(signs)
         return 0.5 + len(seen) * 1e-9  # tells the statement again, and of two alike prefers neither for what it says
 
-    return [(s, seen[round((s.confidence - 0.5) * 1e9) - 1]) for s in Coder(document, note).code()]
+    return [(s, seen[round((s.confidence - 0.5) * 1e9) - 1]) for s in Coder(document, None, note).code()]
 
 
 def judge_gold(texts: Path, gold: Sequence[Judged]) -> Iterator[Rated]:
@@ -101,7 +102,7 @@ def judge_cases(folder: Path) -> Iterator[Rated]:
 
 def fit(rows: Sequence[Rated]) -> Scale:
     """Logistic regression with a ridge (Newton's method); sentences and cases have a bias of their own beside the shared one."""
-    x = np.array([[*msgspec.structs.astuple(r.signs), r.place == "sentences", r.place == "cases", 1.0] for r in rows], np.float64)
+    x = np.array([[*msgspec.structs.astuple(r.signs)[:-1], r.place == "sentences", r.place == "cases", 1.0] for r in rows], np.float64)
     y = np.array([r.right for r in rows], np.float64)
     alone = np.isin([r.place for r in rows], ("sentences", "cases"))
     weights = np.where(alone, min(1.0, (~alone).sum() / max(1, alone.sum())), 1.0)
@@ -119,9 +120,10 @@ def fit(rows: Sequence[Rated]) -> Scale:
 
 def rate_all(scale: Scale, rows: Sequence[Rated]) -> Array:
     """The confidence of each."""
-    x = np.array([msgspec.structs.astuple(r.signs) for r in rows], np.float64)
+    x = np.array([msgspec.structs.astuple(r.signs)[:-1] for r in rows], np.float64)
     scores = x @ np.array([scale.weights[f] for f in FIELDS]) + scale.bias
-    return np.clip(1 / (1 + np.exp(-scores)), LEAST, MOST)
+    rated: Array = np.clip(1 / (1 + np.exp(-scores)), LEAST, MOST)
+    return rated
 
 
 def bin_up(confidence: Array, right: Array, bins: int = 6) -> list[tuple[float, float, int]]:
@@ -133,7 +135,7 @@ def bin_up(confidence: Array, right: Array, bins: int = 6) -> list[tuple[float, 
 def rank(confidence: Array, right: Array) -> float:
     """The chance that a right statement is rated above a wrong one (area under the curve)."""
     good, bad = confidence[right > 0], confidence[right == 0]
-    return float(((good[:, None] > bad).mean() + 0.5 * (good[:, None] == bad).mean())) if len(good) and len(bad) else float("nan")
+    return float((good[:, None] > bad).mean() + 0.5 * (good[:, None] == bad).mean()) if len(good) and len(bad) else float("nan")
 
 
 def draw(bins: Sequence[tuple[float, float, int]], line: float) -> str:
@@ -149,12 +151,14 @@ def draw(bins: Sequence[tuple[float, float, int]], line: float) -> str:
         for v in (0, 0.25, 0.5, 0.75, 1)
     )
     dots = "".join(
-        f'<circle cx="{at(c, r)[0]}" cy="{at(c, r)[1]}" r="5" fill="#0b5394"><title>{n} statements rated {c:.2f}, {r:.2f} right</title></circle>'
+        f'<circle cx="{at(c, r)[0]}" cy="{at(c, r)[1]}" r="5" fill="#0b5394">'
+        f"<title>{n} statements rated {c:.2f}, {r:.2f} right</title></circle>"
         for c, r, n in bins
     )
     path = " ".join(f"{x},{y}" for x, y in (at(c, r) for c, r, _ in bins))
     (x0, y0), (x1, y1), (xl, _) = at(0, 0), at(1, 1), at(line, 0)
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side + 2 * edge} {side + 2 * edge}" font-family="sans-serif" font-size="12" role="img">
+    whole = side + 2 * edge
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" font-family="sans-serif" font-size="12" role="img">
 <title>Of the statements rated with a confidence, how many are typed right</title>
 <rect x="{x0}" y="{y1}" width="{side}" height="{side}" fill="none" stroke="#999"/>
 <line x1="{x0}" y1="{y0}" x2="{x1}" y2="{y1}" stroke="#999" stroke-dasharray="4"/>
@@ -188,13 +192,13 @@ def main() -> int:
     right = np.array([r.right for r in rows], np.float64)
     where = np.array([name for name, found in texts.items() for _ in found])
     print(f"{len(rows)} statements of gold texts, {len(alone)} of sentences alone ({np.mean([r.right for r in alone]):.3f} right)")
-    print(f"each text rated without it: ranks right above wrong {rank(confidence, right):.3f}, Brier {np.mean((confidence - right) ** 2):.4f}"
-          f" (the mean alone: {right.mean() * (1 - right.mean()):.4f})")  # fmt: skip
+    figures = {"ranks": round(rank(confidence, right), 3), "Brier": round(float(np.mean((confidence - right) ** 2)), 4)}
+    print(f"each text rated without it: {figures}; Brier of the mean alone: {right.mean() * (1 - right.mean()):.4f}")
     for name, goal in wanted.items():
         least = sum(not g.optional for g in goal)
         mine = where == name
         print(f"{name}: {least} to find; ranks {rank(confidence[mine], right[mine]):.3f}")
-        for line in (0.0, 0.5, 0.6, LINE, 0.7, 0.75, 0.8, 0.85, 0.9):
+        for line in sorted({0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.82, 0.84, 0.86, 0.9, LINE}):
             kept = mine & (confidence >= line)
             print(f"  line {line:4}: {kept.sum():4} shown, precision of typed {right[kept].mean() if kept.any() else 0:.3f},"
                   f" recall {right[kept].sum() / least:.3f}")  # fmt: skip
@@ -205,10 +209,10 @@ def main() -> int:
     if not options.check:
         about = {
             "fitted on": {"statements of gold texts": len(rows), "of sentences alone": len(alone)},
-            "each text rated without it": {"ranks": round(rank(confidence, right), 3), "Brier": round(float(np.mean((confidence - right) ** 2)), 4)},
+            "each text rated without it": figures,
         }
-        place = ROOT / "src/dragoman/coding" / FILE
-        place.write_text(json.dumps(msgspec.to_builtins(msgspec.structs.replace(scale, about=about)), indent=1) + "\n", "utf-8")
+        written = json.dumps(msgspec.to_builtins(msgspec.structs.replace(scale, about=about)), indent=1)
+        (ROOT / "src/dragoman/coding" / FILE).write_text(written + "\n", "utf-8")
         (ROOT / "docs/reliability.svg").write_text(draw(bins, LINE), "utf-8")
     print(json.dumps(scale.weights), scale.bias)
     return 0

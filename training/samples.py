@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dragoman.coding.lexicon import lexicon
-from dragoman.coding.views import View, look
 from dragoman.coding.parse import parse
 from dragoman.coding.sentence import Sentence
+from dragoman.coding.views import View, look
 from dragoman.statement import EVENTS, POSITIONS, TIES
 
 NOTHING = ""
@@ -96,7 +96,10 @@ def sample_line(row: dict[str, Any], language: str, origin: str) -> Iterator[Sam
         return
     words = [(i, m.end) for i, m in sorted(sentence.triggers.items())][:3]
     named = [place[0] for name in row["actors"] if (place := places[name])]
-    pairs_left = list(combinations(sorted(named), 2))[:2] or [(n, None) for n in named[:1]] or [(None, None)]
+    pairs_left: list[tuple[tuple[int, int] | None, tuple[int, int] | None]] = []
+    pairs_left += list(combinations(sorted(named), 2))[:2]
+    if not pairs_left:
+        pairs_left = [(named[0] if named else None, None)]
     for first, second in pairs_left:
         for word in (None, *words):
             yield Sample(look(sentence, first, second, word), (NOTHING,), 1 / (len(pairs_left) * (1 + len(words))), text, origin)
@@ -134,9 +137,10 @@ def near(places: Sequence[tuple[int, int]] | None, trigger: Sequence[tuple[int, 
 
 def read_un(folder: Path, language: str) -> list[tuple[Sample, str]]:
     """The UN sentences with five classes, each with its class; of a sentence, the text in English tells its fold."""
-    with (folder / "en.quad.tsv").open(encoding="utf-8", newline="") as english, (folder / f"{language}.quad.tsv").open(
-        encoding="utf-8", newline=""
-    ) as own:
+    with (
+        (folder / "en.quad.tsv").open(encoding="utf-8", newline="") as english,
+        (folder / f"{language}.quad.tsv").open(encoding="utf-8", newline="") as own,
+    ):
         keys = [r[0] for r in csv.reader(english, delimiter="\t")][1:]
         rows = list(csv.reader(own, delimiter="\t"))[1:]
     if len(keys) != len(rows):

@@ -78,7 +78,7 @@ class Table:
             seen[np.unique(features[0])] += 1
         rarity = (np.log((1 + keep.sum()) / (1 + seen)) + 1).astype(np.float32)
         rarity[seen < _LEAST] = 0
-        return rarity
+        return np.asarray(rarity, np.float32)
 
     def words(self, rarity: Array) -> sp.csr_matrix:
         """The weighed words, shape (samples, columns)."""
@@ -105,7 +105,7 @@ def pack(rarity: Array, parts: dict[str, tuple[Array, Array, Array]]) -> bytes:
             f"{name}_bias": bias.astype(np.float32),
         }
     out = io.BytesIO()
-    np.savez_compressed(out, **fields)
+    np.savez_compressed(out, allow_pickle=False, **fields)
     return out.getvalue()
 
 
@@ -178,9 +178,7 @@ def main() -> int:
     (PLACE / FILE).write_bytes(data)
     card = {
         "what": "A multinomial logistic model over hashed words and sentence vectors; classes: the types of docs, and nothing.",
-        "trained on": {
-            origin: count for origin, count in sorted(Counter(o for o, _ in {(s.origin, s.group) for s in samples}).items())
-        },
+        "trained on": dict(sorted(Counter(o for o, _ in {(s.origin, s.group) for s in samples}).items())),
         "sentences": len({s.group for s in samples}),
         "samples": len(samples),
         "samples by type": dict(sorted(Counter(s.allowed[0].partition("/")[0] or "nothing" for s in samples).items())),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import cast
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.confidence import Signs, rate, read_signs
 from dragoman.coding.context import Context
 from dragoman.coding.lexicon import Lexicon, lexicon
+from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
+from dragoman.coding.proposals import RULE, SURE, Proposer
 from dragoman.coding.roles import Draft, Roles
 from dragoman.coding.running import Clock, govern
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Tagger
 from dragoman.coding.voices import Voices
+from dragoman.encoding import load as load_encoder
+from dragoman.languages import load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
 from dragoman.statement import Actor, DateFrom, Document, Evidence, Kind, Modality, Statement, When
@@ -31,17 +36,26 @@ _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
 
-def code(document: Document) -> list[Statement]:
-    """The statements of a document, in the order of the text. The same document gives the same statements."""
-    return Coder(document).code()
+def code(document: Document, model: bool = True) -> list[Statement]:
+    """The statements of a document, in the order of the text. The same document gives the same statements.
+
+    model: whether the model is asked where the rules find nothing; without its file the rules decide alone.
+    """
+    return Coder(document, _proposer(load(document.language).code) if model else None).code()
+
+
+@cache
+def _proposer(language: str) -> Proposer | None:
+    model = load_model() if language in SURE else None
+    return Proposer(model, load_encoder(), SURE[language]) if model is not None else None
 
 
 class Coder:
     """Codes one document."""
 
-    def __init__(self, document: Document, rate: Callable[[Signs], float] = rate) -> None:
-        """rate: from the signs of a statement to its confidence."""
-        self.document, self.rate = document, rate
+    def __init__(self, document: Document, proposer: Proposer | None = None, rate: Callable[[Signs], float] = rate) -> None:
+        """proposer: is asked where the rules find nothing. rate: from the signs of a statement to its confidence."""
+        self.document, self.proposer, self.rate = document, proposer, rate
         self.lexicon: Lexicon = lexicon(document.language)
         self.tagger, self.clock = Tagger(document.language), Clock(document.language)
 
@@ -101,6 +115,9 @@ class _Pass:
             statement = self._statement(draft)
             if statement is not None:
                 statements.append(statement)
+        if not statements and self.coder.proposer is not None:
+            proposed = map(self._statement, self.coder.proposer.propose(self.clauses))
+            statements = [s for s in proposed if s is not None]
         first = next((v for v in self.clauses.verbs if self.clauses.subject(v)), None)
         subject = self._resolve(self.clauses.subject(first), []) if first else []
         self.context.note(self.sentence, self.text, subject)
@@ -151,7 +168,8 @@ class _Pass:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         quote = self.text[start:end]
         by = self._words(voice.by) if voice.by[1] > voice.by[0] else ""
-        evidence = [Evidence("type", self.tokens[draft.first].start, self.tokens[draft.last - 1].end, f"trigger:{trigger.id}")]
+        rule = RULE if trigger.id == RULE else f"trigger:{trigger.id}"
+        evidence = [Evidence("type", self.tokens[draft.first].start, self.tokens[draft.last - 1].end, rule)]
         if when is not None:
             evidence.append(Evidence("date", when.start, when.end, when.basis))
         if voice.by[1] > voice.by[0]:

@@ -28,7 +28,9 @@ Array = NDArray[np.float32]
 class Part:
     """Weights of hashed words, of vectors, and biases: one linear model. Words are kept in eight bits, a scale a row."""
 
-    def __init__(self, columns: NDArray[Any], words: NDArray[np.int8], scales: NDArray[Any], vectors: NDArray[Any], bias: NDArray[Any]) -> None:
+    def __init__(
+        self, columns: NDArray[Any], words: NDArray[np.int8], scales: NDArray[Any], vectors: NDArray[Any], bias: NDArray[Any]
+    ) -> None:
         self.rows = np.zeros(1 << BITS, np.int32)
         self.rows[columns] = np.arange(1, len(columns) + 1)
         self.words = np.vstack([np.zeros((1, words.shape[1]), np.float32), words * scales.astype(np.float32)[:, None]])
