@@ -41,7 +41,8 @@ from dragoman.linking.numbers import agree_dates, compare_numbers, compare_texts
 )
 def test_one_number(language: str, text: str, value: float, unit: str) -> None:
     (found,) = find_numbers(text, language)
-    assert (found.value, found.high, found.unit) == (pytest.approx(value), pytest.approx(value), unit)
+    assert found.unit == unit
+    assert [found.value, found.high] == pytest.approx([value, value])
 
 
 @pytest.mark.parametrize(
@@ -139,9 +140,8 @@ def test_figures_mean_the_same_however_written(number: int) -> None:
     eastern = str(number).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     grouped = f"{number:,}"
     assert compare_numbers(f"They had {grouped} of them.", "en", f"كان لديهم {eastern} منها.", "ar") == []
-    if len({str(number), str(number + 7)}) == 2:
-        (found,) = compare_numbers(f"They had {grouped} sheep.", "en", f"كان لديهم {number * 3 + 7} خروفا.", "ar")
-        assert found.severity == "conflict"
+    (found,) = compare_numbers(f"It cost {grouped} dollars.", "en", f"كلف {number * 3 + 7} دولارا.", "ar")
+    assert found.severity == "conflict"
 
 
 @given(st.text(), st.sampled_from(["en", "ar", "de", ""]))

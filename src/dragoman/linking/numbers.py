@@ -203,7 +203,7 @@ def _echoed(one: Quantity, others: Sequence[Quantity]) -> bool:
             or (len(pieces) == 2 and all(piece in whole for piece in pieces))
             or any(agree(one, o) == "same" for o in others)
         )
-    values = {value for other in others if other.kind != "date" for value in (other.low, other.high)}
+    values = {v for other in others if other.kind != "date" and other.unit in ("", one.unit) for v in (other.low, other.high)}
     return (one.low in values and one.high in values) or any(agree(one, other) == "same" for other in others)
 
 
