@@ -34,12 +34,15 @@ class Shelf:
         self.rows: dict[str, bytes] = {}
 
     def vectors(self, encoder: str, hashes: Sequence[str]) -> Mapping[str, bytes]:
+        """Those that are kept."""
         return {key: self.rows[key] for key in hashes if key in self.rows}
 
     def keep_vectors(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep them."""
         self.rows |= vectors
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts."""
         return encode_cached(load(), texts, self)
 
 
@@ -53,6 +56,7 @@ class Case(NamedTuple):
 
 
 def make_document(id: str, language: str, sentences: Sequence[str]) -> Document:
+    """A document of these sentences."""
     spans, start = [], 0
     for sentence in sentences:
         spans.append(Sentence(start, start + len(sentence)))
@@ -77,6 +81,7 @@ def halve(rows: list[list[str]], full: int, seed: int, shuffled: bool = False) -
 
 
 def text_of(document: Document) -> list[str]:
+    """Its sentences."""
     return [document.text[s.start : s.end] for s in document.sentences]
 
 
@@ -209,7 +214,10 @@ def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
-    shared: Path = parser.parse_args().shared
+    parser.add_argument("--draws", type=int, default=1, help="how often a half is drawn from each article")
+    parser.add_argument("--articles", type=int, default=48, help="how many of the articles; sentalign takes seconds for each")
+    given = parser.parse_args()
+    shared: Path = given.shared
     if not (shared / "data" / "alignment").is_dir():
         print(f"No {shared}/data/alignment: nothing to measure on. Name another with --shared DIR.")
         return
@@ -225,8 +233,10 @@ def main() -> None:
     measure_seeds(shared, shelf)
     found = aligners(shelf)
     for full, side in enumerate(("Arabic", "English")):
-        measure(f"XQuAD, half of the {side} left out, three draws", [c for s in (1, 2, 3) for c in halve(rows, full, s)], found, shelf)
-    measure("XQuAD, half of the Arabic left out, the rest in another order", list(halve(rows, 0, 1, shuffled=True)), found, shelf)
+        drawn = [case for seed in range(1, given.draws + 1) for case in list(halve(rows, full, seed))[: given.articles]]
+        measure(f"XQuAD, half of the {side} left out", drawn, found, shelf)
+    shuffled = list(halve(rows, 0, 1, shuffled=True))[: given.articles]
+    measure("XQuAD, half of the Arabic left out, the rest in another order", shuffled, found, shelf)
     print()
     measure_years("PUD", [row[1:3] for row in pud])
     measure_years("XQuAD", [row[3:5] for row in rows])
