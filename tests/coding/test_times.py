@@ -109,7 +109,7 @@ NOT_DATES = {
     "en": [
         "2,000 troops", "1973 soldiers", "2000 Pakistani troops", "Boeing 720", "a MiG 21", "Resolution 1973", "UN Resolution 1701",
         "25% of them", "$2000", "1,973 of them", "No. 1973", "the next", "Il-76 and Tu-2000", "he may go", "the march on Rome",
-        "in his seventies", "on Monday they", "version 1.2.3", "at 14:30",
+        "in his seventies", "on Monday they", "version 1.2.3",
     ],
     "ar": ["2000 جندي", "225000 مصري", "القرار 1973", "ميج 21", "140 مليون دولار", "360.000 شخص", "أب وابن", "مارس ضغوطا", "رقم 1701"],
 }  # fmt: skip
@@ -169,6 +169,11 @@ def test_what_leans_on_the_narrative_is_found_undated(taggers: dict[str, Tagger]
 def test_a_duration_is_no_date(taggers: dict[str, Tagger]) -> None:
     (found,) = taggers["en"].tag("It lasted five years.")
     assert (found.edtf, found.timex, found.value) == ("", "DURATION", "P5Y")
+
+
+def test_a_time_of_day_alone_is_no_date(taggers: dict[str, Tagger]) -> None:
+    (found,) = taggers["en"].tag("They met at 14:30.")
+    assert (found.edtf, found.timex, found.value) == ("", "TIME", "XXXX-XX-XXT14:30")
 
 
 def test_parts_of_a_time_narrow_its_bounds(taggers: dict[str, Tagger]) -> None:

@@ -19,11 +19,11 @@ from dragoman.languages.folding import fold, fold_character
 from dragoman.languages.schema import Times
 
 _PLAIN = (
-    "iso", "four", "three", "two", "small", "figure", "clock", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
+    "iso", "four", "three", "two", "small", "figure", "clock", "equal", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
 )  # fmt: skip
-_MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break"}
+_MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break", "=": "equal"}
 _MARKS |= {'"': "quote", "'": "quote"}
-_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual")  # no expression without one, or a digit
+_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast", "former", "present", "today", "thereof", "number")  # no expression without one, or a digit
 
 
 class Table(dict[int, str]):
@@ -80,7 +80,7 @@ class Grammar:
         suffixes = "|".join(re.escape(fold(s)) for values in times.suffixes.values() for s in values)
         self._suffixes = {fold(s): kind for kind, values in times.suffixes.items() for s in values}
         self._tokens = re.compile(
-            r"(?P<iso>(?<![\d/.-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/]))"
+            r"(?P<iso>(?<![\d/.-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}-\d{1,2}-\d{4})(?![\d/]))"
             r"|(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<figure>\d+(?:[.,٬٫]\d+)+(?!\d)(?<![.,]\d{4}))"
             rf"|(?P<number>\d+)(?P<suffix>(?:{suffixes or '(?!)'})(?![^\W\d_]))?|[^\W\d_]+|\n|[^\w\s]|_"
         )
@@ -109,6 +109,13 @@ class Grammar:
         self.stretches = re.compile(f"[^{plain}]*[{core}][^{plain}]*")
         self.cues = {role: _cue(cues) for role, cues in times.cues.items()}
         self.letters = re.compile(r"[^\W\d_]+")
+        self.plural = frozenset(fold(form) for form in times.plural)
+        self.participles = tuple(fold(ending) for ending in times.participles) or ("\0",)
+        # words that open a step and, before a date, tell where it lies: the following year, following the war
+        tails = {kind: {fold(f) for forms in times.words.get(kind, {}).values() for f in forms} for kind in ("step", "before", "after")}
+        self.relations = {word: kind for kind in ("before", "after") for word in tails[kind] & tails["step"]}
+        self._labels = {fold(f) for forms in times.words.get("label", {}).values() for f in forms}
+        self._articles = tuple(fold(p) for p, role in times.prefixes.items() if not role and len(p) > 1)
 
     def _add(self, form: str, kind: str, value: str) -> None:
         head, *tail = (m.group() for m in self._tokens.finditer(fold(form)))
@@ -235,7 +242,10 @@ class Grammar:
         kind = "figure"
         suffix = self._suffixes.get(match.group("suffix") or "")
         before = tokens[-1] if tokens else None
-        glued = before is not None and before.end == start and before.kind == "x" and before.word[-1:].isalpha()
+        if before is not None and before.end == start and before.word in self._articles:
+            tokens.pop()  # the article written on to a number: الـ16
+            before = tokens[-1] if tokens else None
+        glued = before is not None and before.end == start and before.kind in ("x", "counted", "label") and before.word[-1:].isalpha()
         hyphened = len(tokens) > 1 and before is not None and before.kind == "dash" and before.end == start and _glued(tokens[-2], before)
         after = matches[i + 1] if i + 1 < len(matches) else None
         tied = after is not None and after.start() == end and after.group()[0].isalpha() and not self._era(after.group())
@@ -270,8 +280,12 @@ class Grammar:
                 counts = after.word.isalpha() and not (
                     before is not None and before.kind in ("in", "since", "until", "by", "month", "weak")
                 )
-            if counts or (before is not None and before.kind == "label"):
+            if counts or (before is not None and (before.kind == "label" or self._names(before))):
                 tokens[i] = Token(token.start, token.end, token.word, "figure")
+
+    def _names(self, token: Token) -> bool:
+        """Whether the word may count things and also stand before their number: 20 صفحة, الصفحة 20."""
+        return token.kind == "counted" and token.word in self._labels
 
 
 def _spell_prefixes(prefixes: dict[str, str]) -> dict[str, list[str]]:
