@@ -95,8 +95,10 @@ class Reading:
         if prior:
             return prior
         after, further = self._after(), self._after(1)
-        if after is not None and after.kind == "onward" and (after.value == "any" or self.from_first or self._from()):
+        if after is not None and after.kind == "onward":
             return "since"
+        if after is not None and after.value == "on" and (further is None or further.kind == "comma") and (self.from_first or self._from()):
+            return "since"  # from 1991 on, they met
         relation = "around" if self.tokens[self.start].kind == "around" else ""
         if after is not None and further is not None and further.kind == "close" and after.word in ("?", "؟"):
             relation = "maybe"  # (1610?)
@@ -134,7 +136,7 @@ class Reading:
         token = self._token(f"year{suffix}")
         if not token:
             spelt = self.roles.get(f"spelt{suffix}", range(0))
-            return sum(int(t.value) for t in (self.tokens[i] for i in spelt) if t.kind == "number") or None
+            return sum(int(t.value) for t in (self.tokens[i] for i in spelt) if t.kind in ("number", "thousands")) or None
         year = int(token.word)
         if self._value(f"era{suffix}") == "bc" or (not suffix and self._value("era2") == "bc" and "era" not in self.roles):
             return 1 - year
@@ -213,6 +215,8 @@ class Reading:
             return None
         if first.unit == "day" and not first.month and "month2" not in self.roles and not self._is_day():
             return None
+        if first.unit == "season" and first.year is None and "step" not in self.roles and self._indefinite():
+            return None
         step = self._value("step")
         if not any(f"{role}2" in self.roles for role in ("day", "month", "year")):
             return self._found(first, step=step, unit="year" if step else "")
@@ -233,6 +237,12 @@ class Reading:
         if not (calendar.valid(first) and calendar.valid(last)):
             return None
         return self._found(first, last, step=step, unit="year" if step else "")
+
+    def _indefinite(self) -> bool:
+        """Whether a season without its article belongs to the word behind it, in a language that writes the article on to it."""
+        token, after = self._token("season"), self._after()
+        bare = token is not None and token.end - token.start == len(token.word)
+        return bare and bool(self.grammar.articles) and after is not None and after.kind == "x"
 
     def _is_day(self) -> bool:
         """Whether an ordinal alone is a day: on the 8th, but not "the first"."""
@@ -287,7 +297,8 @@ class Reading:
     def _read_decade(self) -> Found | None:
         first = self._decade("nth" if "nth" in self.roles else "decade", self._value("era"))
         if first is None or "decade2" not in self.roles:
-            return self._found(first) if first else None
+            leans = len(re.sub(r"\D", "", self._value("decade"))) < 3 and "century" not in self.roles
+            return self._found(first, unit="century" if leans else "") if first else None
         last = self._decade("decade2", self._value("era2"))
         if last is None or first.year is None or last.year is None:
             return None
@@ -354,7 +365,7 @@ class Reading:
         direction = self._token("dir")
         if direction is None:
             return None
-        step = {"after": "later", "before": "earlier", "onward": "later"}.get(direction.kind, direction.value)
+        step = {"after": "later", "before": "earlier", "in": "later"}.get(direction.kind, direction.value)
         unit, count = self._unit(), self._amount()
         if unit == "time":
             return None

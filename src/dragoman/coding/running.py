@@ -26,6 +26,7 @@ _WINTER = 24
 _MONTHS = {21: 4, 22: 7, 23: 10, 24: 12}  # where in the year a season is
 _NEAR = 5  # words between a month or day and the date behind it whose year it shares
 _CLOSE = 400  # characters that "that day" may stand from the day
+_MODERN = 1900  # before it, "the sixties" are those of the century told of
 _QUOTES = {"“": "”", "«": "»", "„": "“"}
 _DATELINE = re.compile(r"\s*[.:—–)\-]")
 _CLAUSE = re.compile(r"[,;:،؛—]")
@@ -78,7 +79,7 @@ class Clock:
         for when in _complete_ahead(found, text):
             if isinstance(when, Found) and when.step in ("this", "last") and when.unit in ("week", "month", "year") and not self._dateline:
                 self._focus = self._latest = self._near = None  # told from the day of writing, which is not known
-            one = self._complete(when, text) if isinstance(when, Found) else when
+            one = self._complete(self._within_century(when), text) if isinstance(when, Found) else when
             resolved.append(one)
             if isinstance(one, Found) and one.edtf:
                 if fresh and self._edge < 0 and _opens(one, text, start):
@@ -183,6 +184,13 @@ class Clock:
             moment = calendar.shift(base, sign, unit)  # type: ignore[arg-type]
             return place(when, replace(moment, part=when.first.part if when.first and moment.unit != "day" else ""))
         return when
+
+    def _within_century(self, when: Found) -> Found:
+        """The sixties, told of an earlier century, are that century's."""
+        base, first = self._latest, when.first
+        if when.unit != "century" or not first or first.unit != "decade" or base is None or base.year is None or not 0 < base.year < _MODERN:
+            return when
+        return place(when, replace(first, year=base.year // 100 * 100 + (first.year or 0) % 100), basis="completed")
 
     def _base(self, when: Found) -> Moment | None:
         """What an expression leans on: the running date; "that day" and "the month" lean on the last day or month told, be it an aside."""

@@ -17,7 +17,7 @@ from dragoman.coding.timewords import Table, Token, grammar
 from dragoman.statement import When
 
 __all__ = ["Found", "Tagger", "join"]
-_BESIDE = ("open", "close", "slash", "dash", "comma", "equal")
+_BESIDE = ("open", "close", "slash", "dash", "comma", "equal", "agreeing")
 _DRIFT = 40  # days that a Hijri date may be off the date of our era beside it: it may be another reckoning, or a year's start
 
 

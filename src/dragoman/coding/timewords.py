@@ -23,7 +23,7 @@ _PLAIN = (
 )  # fmt: skip
 _MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break", "=": "equal"}
 _MARKS |= {'"': "quote", "'": "quote"}
-_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast", "former", "present", "today", "thereof", "number")  # no expression without one, or a digit
+_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast", "former", "present", "today", "thousands", "thereof", "number")  # no expression without one, or a digit
 
 
 class Table(dict[int, str]):
@@ -115,7 +115,7 @@ class Grammar:
         tails = {kind: {fold(f) for forms in times.words.get(kind, {}).values() for f in forms} for kind in ("step", "before", "after")}
         self.relations = {word: kind for kind in ("before", "after") for word in tails[kind] & tails["step"]}
         self._labels = {fold(f) for forms in times.words.get("label", {}).values() for f in forms}
-        self._articles = tuple(fold(p) for p, role in times.prefixes.items() if not role and len(p) > 1)
+        self.articles = tuple(fold(p) for p, role in times.prefixes.items() if not role and len(p) > 1)
 
     def _add(self, form: str, kind: str, value: str) -> None:
         head, *tail = (m.group() for m in self._tokens.finditer(fold(form)))
@@ -143,7 +143,7 @@ class Grammar:
         return re.compile(re.sub(r"\s+", "", text)), roles
 
     def _expand(self, pattern: str) -> str:
-        for _ in range(2):  # macros may use macros
+        for _ in range(3):  # macros may use macros
             pattern = re.sub(r"\{(\w+)\}", lambda m: f"({self.times.macros[m.group(1)].strip()})", pattern)
         return pattern
 
@@ -242,7 +242,7 @@ class Grammar:
         kind = "figure"
         suffix = self._suffixes.get(match.group("suffix") or "")
         before = tokens[-1] if tokens else None
-        if before is not None and before.end == start and before.word in self._articles:
+        if before is not None and before.end == start and before.word in self.articles:
             tokens.pop()  # the article written on to a number: الـ16
             before = tokens[-1] if tokens else None
         glued = before is not None and before.end == start and before.kind in ("x", "counted", "label") and before.word[-1:].isalpha()
