@@ -21,9 +21,6 @@ from dragoman.coding.running import Clock
 from dragoman.coding.times import Found, Tagger
 from dragoman.statement import When
 
-_ENDS = re.compile(r"(?<=[a-z0-9)\"\]][.!?])\s+(?=[A-Z\"])")
-
-
 def read_module(path: Path) -> ModuleType:
     """A Python file that is no part of the project, as a module."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
@@ -34,48 +31,13 @@ def read_module(path: Path) -> ModuleType:
     return module
 
 
-def split(text: str) -> list[tuple[int, int, int]]:
-    """(paragraph, start, end) of each sentence; paragraph -1 for a line that is a heading."""
-    found = []
-    for number, line in enumerate(re.finditer(r"[^\n]+", text)):
-        if len(line.group()) < 80 and not re.search(r"[.!?:\"]\s*$", line.group()):
-            found.append((-1, *line.span()))
-            continue
-        start = line.start()
-        for end in _ENDS.finditer(line.group()):
-            found.append((number, start, line.start() + end.start()))
-            start = line.start() + end.end()
-        found.append((number, start, line.end()))
-    return found
-
-
-def write_rows(doc: str, whens: list[When], text: str) -> list[dict[str, Any]]:
-    """The expressions as TIMEX3 rows; a range is two, as the gold has it."""
-    rows = []
-    for when in whens:
-        if not isinstance(when, Found) or when.kind == "event":
-            continue
-        parts = when.parts or ((when.start, when.end, when.value),)
-        for i, (start, end, value) in enumerate(parts):
-            moment = (when.first, when.last)[i] if when.parts and when.edtf else None
-            value = write_timex(moment) if moment else value
-            rows.append({"doc": doc, "start": start, "end": end, "type": when.timex, "value": value, "text": text[start:end]})
-    return rows
-
-
 def tag(documents: list[dict[str, str]]) -> dict[str, list[dict[str, Any]]]:
-    """Our rows by document, through the running date."""
-    tagger = Tagger("en")
-    rows: dict[str, list[dict[str, Any]]] = {}
+    """Our rows by document, read and placed as `dragoman times` does; a range is two, as the gold has it."""
+    found: dict[str, list[dict[str, Any]]] = {}
     for document in documents:
-        text, clock = document["text"], Clock("en")
-        rows[document["doc"]] = []
-        for paragraph, start, end in split(text):
-            if paragraph < 0:
-                clock.enter_section(text[start:end])
-            whens = clock.resolve(tagger.tag(text, start, end), text, start, end, paragraph)
-            rows[document["doc"]] += write_rows(document["doc"], whens, text)
-    return rows
+        parsed = parse(document["text"], document["doc"], language=document["language"])
+        found[document["doc"]] = [msgspec.structs.asdict(row) for row in rows(parsed, ends=True)]
+    return found
 
 
 def print_speed(documents: list[dict[str, str]]) -> None:

@@ -64,9 +64,13 @@ class Reading:
     def __init__(self, grammar: Grammar, tokens: list[Token], start: int, end: int, roles: dict[str, range]) -> None:
         self.grammar, self.tokens, self.start, self.end, self.roles = grammar, tokens, start, end, roles
         self.from_first = tokens[start].kind == "from"
+        self.named = next((i for i in range(start, end - 1) if tokens[i].kind == "event" and i not in roles.get("anchor", ())), -1)
         while self.start < end - 1 and tokens[self.start].kind in ("in", "from", "of", "and", "comma"):
             self.start += 1  # prepositions are no part of an expression
         self.relation = self._relation()
+        if self.named >= 0:  # the Suez Crisis of 1956: the year is the expression
+            dated = (i for i in range(self.named + 1, end) if tokens[i].kind not in ("in", "of", "from", "comma", "open", "the"))
+            self.start = next(dated, end - 1)
 
     def read(self, kind: str) -> Found | None:
         """The expression, None when what matched cannot be one (31 February, 1977 to 1973)."""
@@ -122,6 +126,9 @@ class Reading:
 
     def _attributive(self) -> bool:
         """Whether the date names something: the 2018 attack, the war of 1973, معاهدة 1936."""
+        if self.named >= 0:
+            lead = next((t for t in reversed(self.tokens[max(0, self.named - 3) : self.named]) if t.kind != "the"), None)
+            return lead is None or lead.kind not in ("in", "after", "before", "since", "until", "by", "step")
         before, further = (self.tokens[self.start - n] if self.start >= n else None for n in (1, 2))
         after = self.tokens[self.end] if self.end < len(self.tokens) else None
         if before is None:
@@ -429,10 +436,12 @@ class Reading:
         return replace(self._found(Moment("time"), value=f"XXXX-XX-XX{hour}", kind="hour"), timex="TIME") if hour else None
 
     def _read_event(self) -> Found | None:
-        token = self.tokens[self.end - 1]
+        token, before = self.tokens[self.end - 1], self.tokens[self.start - 1] if self.start else None
+        if not self.relation and (before is None or before.kind not in ("in", "from", "to", "between", "and")):
+            return None  # named, but nothing is dated by it
         first, _, last = token.value.partition("/")
         plain = {"since": last or first, "until": first}.get(self.relation, token.value)
-        return self._found(None, plain=plain, kind="event")
+        return self._found(None, plain=plain, kind="event", basis="relative")
 
     def _read_vague(self) -> Found | None:
         self.relation = ""

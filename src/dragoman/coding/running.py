@@ -227,8 +227,8 @@ class Clock:
         elif base.month:  # the nearest such month, in the same year if it may be
             gap = _MONTHS.get(first.month, first.month) - _MONTHS.get(base.month, base.month)
             year += min((0, 1, -1), key=lambda n: abs(n * 12 + gap))
-        period = self.period
-        if not when.step and period and period.lower and period.upper:  # a heading of a year or two tells which
+        period = self._periods[-1][1] if self._periods else None
+        if not when.step and period and period.lower and period.upper:  # the section's own heading, of a year or two, tells which
             low, high = calendar.split(period.lower)[0], calendar.split(period.upper)[0]
             year = min(max(year, low), high) if high - low <= 1 else year
         last = replace(when.last, year=year + (when.last.month < first.month)) if when.last else None
