@@ -68,6 +68,8 @@ class Reading:
         while self.start < end - 1 and tokens[self.start].kind in ("in", "from", "of", "and", "comma"):
             self.start += 1  # prepositions are no part of an expression
         self.relation = self._relation()
+        if tokens[self.start].kind == "since":  # since 1882 until 1956
+            self.start += 1
         if self.named >= 0:  # the Suez Crisis of 1956: the year is the expression
             dated = (i for i in range(self.named + 1, end) if tokens[i].kind not in ("in", "of", "from", "comma", "open", "the"))
             self.start = next(dated, end - 1)

@@ -19,7 +19,7 @@ from dragoman.languages.folding import fold, fold_character
 from dragoman.languages.schema import Times
 
 _PLAIN = (
-    "iso", "four", "three", "two", "small", "figure", "clock", "equal", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
+    "iso", "four", "three", "two", "small", "figure", "clock", "equal", "large", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
 )  # fmt: skip
 _MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break", "=": "equal"}
 _MARKS |= {'"': "quote", "'": "quote"}
@@ -258,6 +258,8 @@ class Grammar:
             return Token(start, end, match.group(), "ord", digits)
         elif size == 4 and 1000 <= value <= 2199:
             kind = "four"
+        elif size == 4 and value > 2199:
+            kind = "large"  # a year only before our era
         elif size == 3:
             kind = "three"
         elif size <= 2:
@@ -270,7 +272,7 @@ class Grammar:
     def _settle(self, tokens: list[Token]) -> None:
         """Turn the numbers that count or name things into figures: 1973 soldiers, Resolution 242, 60%, $2000."""
         for i, token in enumerate(tokens):
-            if token.kind not in ("four", "three", "two", "small"):
+            if token.kind not in ("four", "three", "two", "small", "large"):
                 continue
             before = tokens[i - 1] if i else None
             after = tokens[i + 1] if i + 1 < len(tokens) else None
