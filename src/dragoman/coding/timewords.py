@@ -211,9 +211,11 @@ class Grammar:
     def _word(self, matches: list[re.Match[str]], i: int, tokens: list[Token], raw: str, places: Sequence[int]) -> int:
         """Look one word (or phrase from it on) up and add its tokens; the number of matches it takes, 0 when unknown."""
         match = matches[i]
-        word, start = match.group(), match.start()
-        prefix, word = ("", word) if word in self.words else self.prefixed[word]
-        for tail, kind, value in self.words[word]:
+        start, whole = match.start(), match.group()
+        ways = [("", whole)] if whole in self.words else []
+        if whole in self.prefixed:
+            ways.append(self.prefixed[whole])
+        for prefix, word, (tail, kind, value) in ((p, w, entry) for p, w in ways for entry in self.words[w]):
             n = len(tail)
             if n and tuple(m.group() for m in matches[i + 1 : i + 1 + n]) != tail:
                 continue
