@@ -1,7 +1,8 @@
-"""Expressions written from the ways of history books (times.*.yaml): at least 95 of 100 mean what they should."""
+"""Expressions written from the ways of history books: at least 95 of 100 mean what they should, and every probe does."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,20 @@ from dragoman.coding.times import Tagger
 
 LANGUAGES = ("en", "ar")
 FLOOR = 0.95
+Case = tuple[str, str, str]
+"""What goes before, the text, its EDTF."""
 
 
-def cases(language: str) -> list[tuple[str, str, str]]:
-    """(what goes before, text, EDTF) of a language's cases."""
-    groups = yaml.safe_load(Path(__file__).with_name(f"times.{language}.yaml").read_text("utf-8"))
-    return [(*[""] * (3 - len(case)), *case) for group in groups.values() for case in group]  # type: ignore[misc]
+def load(name: str) -> dict[str, list[Case]]:
+    """The groups of cases of a file beside this one."""
+    groups = yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+    return {group: [("", *case)[-3:] for case in rows] for group, rows in groups.items()}
+
+
+@cache
+def cases(language: str) -> list[Case]:
+    """A language's cases."""
+    return [case for group in load(f"times.{language}.yaml").values() for case in group]
 
 
 def read(language: str, before: str, text: str) -> str:
@@ -38,3 +47,17 @@ def test_there_are_at_least_two_hundred_cases_a_language(language: str) -> None:
 def test_expressions_of_history_books_mean_what_they_should(language: str) -> None:
     wrong = [f"{b} | {t}: {got or 'nothing'}, not {e or 'nothing'}" for b, t, e in cases(language) if (got := read(language, b, t)) != e]
     assert len(wrong) <= (1 - FLOOR) * len(cases(language)), "\n".join(wrong)
+
+
+PROBES = [(language, *case) for language, group in load("times.probes.yaml").items() for case in group]
+
+
+@pytest.mark.parametrize(("language", "before", "text", "edtf"), PROBES)
+def test_every_probe_means_what_it_should(language: str, before: str, text: str, edtf: str) -> None:
+    assert read(language, before, text) == edtf
+    if before:
+        assert read(language, "", text) == ""  # nothing is invented without the narrative
+
+
+def test_there_are_sixty_six_probes() -> None:
+    assert len(PROBES) == 66

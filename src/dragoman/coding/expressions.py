@@ -439,7 +439,7 @@ class Reading:
 
     def _read_event(self) -> Found | None:
         token, before = self.tokens[self.end - 1], self.tokens[self.start - 1] if self.start else None
-        if not self.relation and (before is None or before.kind not in ("in", "from", "to", "between", "and")):
+        if token.kind == "event" and not self.relation and (before is None or before.kind not in ("in", "from", "to", "between", "and")):
             return None  # named, but nothing is dated by it
         first, _, last = token.value.partition("/")
         plain = {"since": last or first, "until": first}.get(self.relation, token.value)

@@ -23,7 +23,7 @@ _PLAIN = (
 )  # fmt: skip
 _MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break", "=": "equal"}
 _MARKS |= {'"': "quote", "'": "quote"}
-_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast", "former", "present", "today", "thousands", "thereof", "number")  # no expression without one, or a digit
+_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast", "former", "present", "today", "thousands", "era_name", "thereof", "number")  # no expression without one, or a digit
 
 
 class Table(dict[int, str]):
