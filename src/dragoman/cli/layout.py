@@ -192,7 +192,14 @@ def print_times(console: Console, document: Document, found: Iterable[tuple[Sent
     margin = max([len("unknown"), *(len(when.edtf) for _, when in rows)]) + 2
     for sentence, when in rows:
         meaning = when.edtf or ("" if when.timex == "DATE" else when.value) or "unknown"
-        console.print(Text.assemble("\n", (meaning.ljust(margin), "cyan"), isolate(plain(document.text[when.start : when.end])), (f"  {when.basis}", "dim") if when.edtf else ""))
+        console.print(
+            Text.assemble(
+                "\n",
+                (meaning.ljust(margin), "cyan"),
+                isolate(plain(document.text[when.start : when.end])),
+                (f"  {when.basis}", "dim") if when.edtf else "",
+            )
+        )
         first, last = max(sentence.start, when.start - _AROUND), min(sentence.end, when.end + _AROUND)
         marked = f"{document.text[first : when.start]}⟦{document.text[when.start : when.end]}⟧{document.text[when.end : last]}"
         console.print(_indented(console, quoted(marked), margin))

@@ -128,7 +128,7 @@ def bounds(edtf: str, part: str = "") -> tuple[str, str]:
 
 def narrow(edtf: str, first: Moment | None, last: Moment | None = None) -> tuple[str, str]:
     """The bounds of a date or range whose ends may be parts: from late 1941 to early 1943."""
-    if first is None or first.unit == "day" or not first.part and not (last and last.part):
+    if first is None or first.unit == "day" or (not first.part and not (last and last.part)):
         return bounds(edtf)
     if last is None:
         return bounds(edtf, first.part)

@@ -100,9 +100,10 @@ class Clock:
             return
         if latest is None or latest.year is None:
             self._latest = moment
+        elif moment.unit == "year" and moment.year == latest.year and latest.unit in ("month", "day"):
+            return  # the year again: the month stands
         elif moves or (when.attributive and moment.month and self._inside(when) and not when.bracketed):
-            if moment.unit != "year" or moment.year != latest.year or latest.unit not in ("month", "day"):
-                self._latest = moment
+            self._latest = moment
 
     def _move(self, dates: list[Found], text: str, start: int, end: int, fresh: bool) -> None:
         sentence = text[start:end].lstrip()
@@ -188,7 +189,14 @@ class Clock:
     def _within_century(self, when: Found) -> Found:
         """The sixties, told of an earlier century, are that century's."""
         base, first = self._latest, when.first
-        if when.unit != "century" or not first or first.unit != "decade" or base is None or base.year is None or not 0 < base.year < _MODERN:
+        if (
+            when.unit != "century"
+            or not first
+            or first.unit != "decade"
+            or base is None
+            or base.year is None
+            or not 0 < base.year < _MODERN
+        ):
             return when
         return place(when, replace(first, year=base.year // 100 * 100 + (first.year or 0) % 100), basis="completed")
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from dragoman.coding import calendar
-from dragoman.coding.expressions import Found, Reading, join
+from dragoman.coding.expressions import Found, join
+from dragoman.coding.readings import Reading
 from dragoman.coding.timewords import Table, Token, grammar
 from dragoman.statement import When
 

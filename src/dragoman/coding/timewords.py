@@ -19,11 +19,15 @@ from dragoman.languages.folding import fold, fold_character
 from dragoman.languages.schema import Times
 
 _PLAIN = (
-    "iso", "four", "three", "two", "small", "figure", "clock", "equal", "large", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
+    "iso", "four", "three", "two", "small", "figure", "large", "clock", "equal",
+    "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
 )  # fmt: skip
 _MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break", "=": "equal"}
 _MARKS |= {'"': "quote", "'": "quote"}
-_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast", "former", "present", "today", "thousands", "era_name", "thereof", "number")  # no expression without one, or a digit
+_CORE = (  # no expression without one of these, or a digit
+    "month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast",
+    "former", "present", "today", "thousands", "era_name", "thereof", "number",
+)  # fmt: skip
 
 
 class Table(dict[int, str]):
@@ -104,7 +108,7 @@ class Grammar:
         for (_, pattern), shape in zip(times.forms, self.shapes, strict=True):
             for code in self._starts(pattern):
                 self.starting.setdefault(code, []).append(shape)
-        plain = "".join(code for (kind, _), code in self.codes.items() if kind in ("x", "figure", "counted", "label", "break"))
+        plain = "".join(code for (kind, _), code in self.codes.items() if kind in ("x", "clause", "figure", "counted", "label", "break"))
         core = "".join(code for (kind, _), code in self.codes.items() if kind in (*_CORE, "ord", *_PLAIN[:5]))
         self.stretches = re.compile(f"[^{plain}]*[{core}][^{plain}]*")
         self.cues = {role: _cue(cues) for role, cues in times.cues.items()}
