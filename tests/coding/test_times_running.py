@@ -135,6 +135,28 @@ def test_the_day_of_writing_is_not_known() -> None:
     assert context(clock) == ""
 
 
+PASSING = [
+    ("en", "On 5 May 2014 the base, built in 1998, was hit.", "They fled.", "2014-05-05"),
+    ("en", "In 2014 they met.", "The embassy, opened in 2009, was attacked.", "2014"),
+    ("ar", "في عام 2014 زار الوزير دمشق.", "وكان الرئيس قد زار موسكو في عام 2010.", "2014"),
+    ("ar", "في عام 2014 زار الوزير دمشق.", "وكانت السفارة قد أغلقت عام 2012.", "2014"),
+]
+
+
+@pytest.mark.parametrize(("language", "first", "second", "edtf"), PASSING)
+def test_a_year_mentioned_in_passing_dates_nothing_behind_it(language: str, first: str, second: str, edtf: str) -> None:
+    _, clock = follow(language, first, second)
+    assert context(clock) == edtf
+
+
+def test_what_a_participle_dates_is_its_own() -> None:
+    sentence = "The embassy, opened in 2009, was attacked."
+    whens = Tagger("en").tag(sentence)
+    opened, attacked = (govern(whens, 0, len(sentence), sentence.index(word), 0, sentence) for word in ("opened", "attacked"))
+    assert opened and opened.edtf == "2009"
+    assert attacked is None
+
+
 def test_a_headings_year_tells_which_june_is_meant() -> None:
     before = "In November 2008 they had met."
     dates, _ = follow("en", before, "On 15 April they parted.", heading="2003: Invasion")

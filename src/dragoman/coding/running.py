@@ -328,6 +328,8 @@ def _rank(
     if ahead and cues["leads"].search(between):
         return (4, 0, distance), _seen(when, f"../{when.plain}")
     relative = cues["relative"].search(stretch)
+    if relative and ahead and anchor >= clause and relative.start() == 0:
+        relative = None  # the trigger itself: it was opened in 2009
     if relative and (not ahead or _CLAUSE.search(between)):
         return None
     opening = not ahead and len(text[sentence_start : min(when.start, sentence_start + _REACH)].split()) <= 4
