@@ -203,12 +203,14 @@ VALUES = {
         "the night of 20 June 1791": ("TIME", "1791-06-20TNI"), "at 3:30 p.m.": ("TIME", "XXXX-XX-XXT15:30"),
         "for more than 40 days": ("DURATION", "P40D"), "the first ten months of 1915": ("DURATION", "P10M"),
         "in the following years": ("DURATION", "PXY"), "daily": ("SET", "XXXX-XX-XX"), "in the 4th century BC": ("DATE", "BC03"),
-        "after two years of war": ("DURATION", "P2Y"), "for a week before leaving": ("DURATION", "P1W"), "Christmas 2007": ("DATE", "2007-12-25"),
+        "after two years of war": ("DURATION", "P2Y"),
+        "for a week before leaving": ("DURATION", "P1W"), "Christmas 2007": ("DATE", "2007-12-25"),
         "in the latter half of 2008": ("DATE", "2008-H2"), "two years after the Six-Day War": ("DATE", "1969"),
     },
     "ar": {
         "صباح 14 تموز 1958": ("TIME", "1958-07-14TMO"), "لمدة خمس سنوات": ("DURATION", "P5Y"), "سنويا": ("SET", "XXXX"),
-        "بعد عامين من حرب الأيام الستة": ("DATE", "1969"), "بعد ثلاث سنوات من القتال": ("DURATION", "P3Y"), "في القرن الرابع ق.م": ("DATE", "BC03"),
+        "بعد عامين من حرب الأيام الستة": ("DATE", "1969"), "بعد ثلاث سنوات من القتال": ("DURATION", "P3Y"),
+        "في القرن الرابع ق.م": ("DATE", "BC03"),
     },
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ What leans on the narrative ("two years later", "in June") comes back without a 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from dragoman.coding.timewords import Table, Token, grammar
 from dragoman.statement import When
 
 __all__ = ["Found", "Tagger", "join"]
+_APART = 3  # marks between a date and the same in another reckoning
 _BESIDE = ("open", "close", "slash", "dash", "comma", "equal", "agreeing")
 _DRIFT = 40  # days that a Hijri date may be off the date of our era beside it: it may be another reckoning, or a year's start
 
@@ -64,13 +66,15 @@ class Tagger:
     def _pair(self, tokens: list[Token], found: Iterator[Found]) -> Iterator[Found]:
         """Make one of a Hijri date and the date of our era printed beside it: 897 AH (1492 CE)."""
         last: Found | None = None
+        starts = [token.start for token in tokens]
         for one in found:
             if last and (last.kind == "hijri") != (one.kind == "hijri"):
-                between = [t for t in tokens if last.end <= t.start < one.start]
-                if len(between) <= 3 and between and all(t.kind in _BESIDE for t in between):
-                    follows = next((t for t in tokens if t.start >= one.end), None)
-                    closes = follows is not None and follows.kind == "close" and any(t.kind == "open" for t in between)
-                    last = _check(last, one, follows.end if follows and closes else one.end)
+                between = tokens[bisect_left(starts, last.end) : bisect_left(starts, one.start)]
+                if 0 < len(between) <= _APART and all(t.kind in _BESIDE for t in between):
+                    place = bisect_left(starts, one.end)
+                    behind = tokens[place : place + 1]
+                    closes = any(t.kind == "open" for t in between) and any(t.kind == "close" for t in behind)
+                    last = _check(last, one, behind[0].end if closes else one.end)
                     continue
             if last:
                 yield last
