@@ -26,7 +26,7 @@ _MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", "
 _MARKS |= {'"': "quote", "'": "quote"}
 _CORE = (  # no expression without one of these, or a digit
     "month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast",
-    "former", "present", "today", "thousands", "era_name", "thereof", "number",
+    "former", "present", "today", "thousands", "era_name", "thereof",
 )  # fmt: skip
 
 
@@ -216,12 +216,13 @@ class Grammar:
         """Look one word (or phrase from it on) up and add its tokens; the number of matches it takes, 0 when unknown."""
         match = matches[i]
         start, whole = match.start(), match.group()
+        behind = matches[i + 1].group() if i + 1 < len(matches) else ""
         ways = [("", whole)] if whole in self.words else []
         if whole in self.prefixed:
             ways.append(self.prefixed[whole])
         for prefix, word, (tail, kind, value) in ((p, w, entry) for p, w in ways for entry in self.words[w]):
             n = len(tail)
-            if n and tuple(m.group() for m in matches[i + 1 : i + 1 + n]) != tail:
+            if n and (behind != tail[0] or tuple(m.group() for m in matches[i + 1 : i + 1 + n]) != tail):
                 continue
             last = matches[i + n]
             begin = start + len(prefix)
