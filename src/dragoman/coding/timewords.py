@@ -109,7 +109,7 @@ class Grammar:
             for code in self._starts(pattern):
                 self.starting.setdefault(code, []).append(shape)
         plain = "".join(code for (kind, _), code in self.codes.items() if kind in ("x", "clause", "figure", "counted", "label", "break"))
-        core = "".join(code for (kind, _), code in self.codes.items() if kind in (*_CORE, "ord", *_PLAIN[:5]))
+        core = "".join(code for (kind, _), code in self.codes.items() if kind in (*_CORE, "ord", "number", *_PLAIN[:5]))
         self.stretches = re.compile(f"[^{plain}]*[{core}][^{plain}]*")
         self.cues = {role: _cue(cues) for role, cues in times.cues.items()}
         self.letters = re.compile(r"[^\W\d_]+")
