@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, exchange
+from dragoman.cli import asking, building, exchange, times
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -34,6 +34,7 @@ for command in (
     asking.show,
     exchange.export,
     exchange.evaluate,
+    times.times,
     building.demo,
 ):
     app.command()(command)

@@ -212,7 +212,8 @@ class Times(File, frozen=True):
 
     words: by class (month, unit, part, step ...) and value, the forms. exact: forms that count only as spelt here
     (May, AD). prefixes: letters written on to a word, and the class they stand for ("" for none). suffixes: by class
-    (ord, decade), what makes a number one. forms: what shapes expressions take, most telling first, each a kind and a
+    (ord, decade), what makes a number one. plural: the forms of units that are more than one; participles: endings of
+    verbs that show "a week before moving" to be a length. forms: what shapes expressions take, most telling first, each a kind and a
     pattern of classes; macros: named pieces of such patterns. cues: by role, words that tell what a date belongs to.
     """
 
@@ -224,6 +225,8 @@ class Times(File, frozen=True):
     exact: list[str] = []
     prefixes: dict[str, str] = {}
     suffixes: dict[str, list[str]] = {}
+    plural: list[str] = []
+    participles: list[str] = []
 
 
 class Quantities(File, frozen=True):
