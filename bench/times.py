@@ -76,9 +76,9 @@ def classify(row: dict[str, Any]) -> str:
 
 
 def tag_ours(documents: Documents, language: str) -> Rows:
-    """As `dragoman times --ends --json`: read, found, placed by the narrative; a range is two, as TIMEX3 has it."""
+    """As `dragoman times --json`: read, found, placed by the narrative; a range is two, as TIMEX3 has it."""
     return {
-        d["doc"]: [msgspec.structs.asdict(r) for r in rows(parse(d["text"], d["doc"], language=language), ends=True)] for d in documents
+        d["doc"]: [msgspec.structs.asdict(r) for r in rows(parse(d["text"], d["doc"], language=language))] for d in documents
     }
 
 

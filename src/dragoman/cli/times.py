@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def times(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders with all that is in them.")],
-    ends: Annotated[bool, typer.Option("--ends", help="A range as its two ends, and no events: as TIMEX3 has it.")] = False,
+    joined: Annotated[bool, typer.Option("--joined", help="With --json: a range as one, and events; else as TIMEX3 has it.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Show every time expression of the texts, and which dates it means."""
@@ -35,7 +35,7 @@ def times(
         for note in document.notes:
             write_note(f"Note: {document.id}: {note}")
         if json:
-            _write_rows(document, ends)
+            _write_rows(document, joined)
         else:
             from dragoman.cli.layout import print_times
             from dragoman.coding.dated import expressions
@@ -45,11 +45,11 @@ def times(
         raise typer.Exit(2)
 
 
-def _write_rows(document: Document, ends: bool) -> None:
+def _write_rows(document: Document, joined: bool) -> None:
     """One JSON object a line."""
     import msgspec
 
     from dragoman.coding.dated import rows
 
-    for row in rows(document, ends):
+    for row in rows(document, joined):
         sys.stdout.write(msgspec.json.encode(row).decode() + "\n")

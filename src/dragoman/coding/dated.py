@@ -41,12 +41,15 @@ def expressions(document: Document) -> Iterator[tuple[Sentence, Found]]:
         yield from ((sentence, when) for when in whens if isinstance(when, Found))
 
 
-def rows(document: Document, ends: bool = False) -> Iterator[Timed]:
-    """The expressions as rows. ends: a range as its two ends, as TIMEX3 has it, and events, which it has not, left out."""
+def rows(document: Document, joined: bool = False) -> Iterator[Timed]:
+    """The expressions as rows, in the units of TIMEX3: a range as its two ends, each with the interval that they make, and no events.
+
+    joined: a range as one, and events too.
+    """
     for _, when in expressions(document):
-        if ends and when.kind == "event":
+        if not joined and when.kind == "event":
             continue
-        for start, end, value, edtf in _ends(when) if ends else ((when.start, when.end, when.value, when.edtf),):
+        for start, end, value, edtf in ((when.start, when.end, when.value, when.edtf),) if joined else _ends(when):
             yield Timed(
                 document.id, start, end, document.text[start:end], when.timex, value, edtf, when.lower, when.upper, when.basis
             )  # fmt: skip
