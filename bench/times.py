@@ -77,9 +77,7 @@ def classify(row: dict[str, Any]) -> str:
 
 def tag_ours(documents: Documents, language: str) -> Rows:
     """As `dragoman times --json`: read, found, placed by the narrative; a range is two, as TIMEX3 has it."""
-    return {
-        d["doc"]: [msgspec.structs.asdict(r) for r in rows(parse(d["text"], d["doc"], language=language))] for d in documents
-    }
+    return {d["doc"]: [msgspec.structs.asdict(r) for r in rows(parse(d["text"], d["doc"], language=language))] for d in documents}
 
 
 def tag_dateparser(documents: Documents, language: str) -> Rows:
