@@ -73,8 +73,8 @@ def _within(a: Slots, b: Slots, similar: Similarity) -> Link | None:
     one, other = a.statement, b.statement
     kind = slots.types(one, other)
     if a.ordinal == b.ordinal:
-        shared = min(one.end, other.end) - max(one.start, other.start)
-        if 2 * shared < min(one.end - one.start, other.end - other.start) or a.source.keys() != b.source.keys():
+        shared, longer = min(one.end, other.end) - max(one.start, other.start), max(one.end - one.start, other.end - other.start)
+        if 2 * shared < longer or a.source.keys() != b.source.keys():
             return None
         if kind == "same" or frozenset((one.type, other.type)) in _KIN:
             return _link(a, b, "same", 1.0, "one stretch of text")

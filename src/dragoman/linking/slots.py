@@ -61,7 +61,7 @@ class Slots(msgspec.Struct, frozen=True):
 
     @property
     def named(self) -> frozenset[str]:
-        """The sentence's place, for statements of one document."""
+        """The states that take part."""
         return frozenset(code for code in self.everyone if not code.startswith("?"))
 
 
@@ -128,10 +128,11 @@ def roles(a: Slots, b: Slots) -> Roles:
         if straight == "apart" and a.named == b.named and len(a.named) > 1 and _sides(a.source, b.target) != "apart":
             return "swapped" if _sides(a.target, b.source) != "apart" else "apart"
         return straight
-    return _sides(_all(a), _all(b))
+    return _sides(everyone(a), everyone(b))
 
 
-def _all(slots: Slots) -> dict[str, frozenset[str]]:
+def everyone(slots: Slots) -> dict[str, frozenset[str]]:
+    """Those of both sides, with their sectors."""
     return {code: slots.source.get(code, frozenset()) | slots.target.get(code, frozenset()) for code in sorted(slots.everyone)}
 
 
