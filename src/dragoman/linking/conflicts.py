@@ -21,6 +21,7 @@ _NEARBY = 2  # sentences before a denial in which what it denies is looked for
 _STANDS = frozenset(frozenset(pair) for pair in (("SUPPORTS", "OPPOSES"), ("SUPPORTS", "NEUTRAL"), ("OPPOSES", "NEUTRAL")))
 _SAME_ISSUE = 0.8
 _DOUBTED = frozenset({"disputed", "denied", "negated"})
+_SHARED = frozenset({"claim-denied", "opposite"})
 _SAID = frozenset({"claimed", "disputed"})
 _HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "COOPERATE", "AID", "RETREAT"})
 
@@ -36,25 +37,33 @@ def make(kind: str, statements: Iterable[Statement | str], problem: str) -> Conf
 def find(views: Sequence[View], facts: Sequence[Fact], similar: Similarity) -> list[Conflict]:
     """All conflicts of the documents and of the facts of their statements, one for what several rules or versions say, by kind and place."""
     homes = {id: fact for fact in facts for id in fact.statements}
-    place = {one.statement.id: (view.document.id, one.statement.start, one.statement.end) for view in views for one in view.statements}
-    found: dict[tuple[str, frozenset[str]], Conflict] = {}
-    for view in views:
-        for rule in RULES:
-            for conflict in rule(view, similar):
-                # Versions of a text that carry the same conflict carry one.
-                ids = {id: None for one in conflict.statements for id in (homes[one].statements if one in homes else (one,))}
-                whole = make(conflict.kind, _widened(conflict, ids, homes), conflict.problem)
-                found.setdefault((whole.kind, frozenset(homes[id].id if id in homes else id for id in whole.statements)), whole)
     statements = {one.statement.id: one for view in views for one in view.statements}
-    for conflict in _within_facts(facts, statements):
-        found.setdefault((conflict.kind, frozenset(conflict.statements)), conflict)
-    ordered = (make(one.kind, sorted(one.statements, key=lambda id: place[id]), one.problem) for one in found.values())
+    found = [conflict for view in views for rule in RULES for conflict in rule(view, similar)]
+    found += _within_facts(facts, statements)
+    place = {id: (one.statement.doc, one.statement.start, one.statement.end) for id, one in statements.items()}
+    ordered = [make(one.kind, sorted(one.statements, key=lambda id: place[id]), one.problem) for one in _joined(found, homes)]
     return sorted(ordered, key=lambda one: (one.kind, [place[id] for id in one.statements]))
 
 
-def _widened(conflict: Conflict, ids: Mapping[str, None], homes: Mapping[str, Fact]) -> Iterable[str]:
-    """With the other statements of its facts, where the conflict is between facts: a date or heading is one text's own."""
-    return ids if conflict.kind in ("claim-denied", "opposite") else conflict.statements
+def _joined(found: Iterable[Conflict], homes: Mapping[str, Fact]) -> Iterable[Conflict]:
+    """One conflict for what is claimed and denied, or held and held against, in all versions of a text; another rule's are one text's own."""
+    joined: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
+    rest: dict[str, Conflict] = {}
+    for conflict in found:
+        if conflict.kind not in _SHARED:
+            rest.setdefault(conflict.id, conflict)
+            continue
+        ids = {id: None for one in conflict.statements for id in (homes[one].statements if one in homes else (one,))}
+        problem = conflict.problem
+        for id in list(ids):
+            if (conflict.kind, id) in joined:
+                problem, others = joined[conflict.kind, id]
+                ids = others | ids
+        joined |= {(conflict.kind, id): (problem, ids) for id in ids}
+    for (kind, _), (problem, ids) in joined.items():
+        whole = make(kind, sorted(ids), problem)
+        rest.setdefault(whole.id, whole)
+    return rest.values()
 
 
 def _within_facts(facts: Sequence[Fact], statements: Mapping[str, Slots]) -> Iterator[Conflict]:
