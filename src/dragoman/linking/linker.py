@@ -60,7 +60,7 @@ def link(
     ]
     similar = Similarity(encode)
     changed = kept.changed if kept else frozenset(by_id)
-    sentences = [*(kept.sentences if kept else ()), *_sentences(by_id, changed, encode, progress)]
+    sentences = [*(kept.sentences if kept else ()), *_sentences(by_id, changed, similar, progress)]
     new = {one.statement.id for one in every if one.statement.doc in changed} if kept else None
     links = [*(kept.links if kept else ()), *pairs.compare(every, _by_place(sentences), similar, judgements, new)]
     links.sort(key=lambda one: (one.left, one.right))
@@ -80,7 +80,7 @@ def link(
     )
 
 
-def _sentences(by_id: Mapping[str, Document], changed: Collection[str], encode: Encode, progress: Progress | None) -> Iterable[SentenceLink]:
+def _sentences(by_id: Mapping[str, Document], changed: Collection[str], similar: Similarity, progress: Progress | None) -> Iterable[SentenceLink]:
     """The links of sentences between each two documents of one subject of which one has changed."""
     subjects: dict[str, list[Document]] = defaultdict(list)
     for document in by_id.values():
@@ -89,8 +89,9 @@ def _sentences(by_id: Mapping[str, Document], changed: Collection[str], encode: 
     due = [
         pair for _, versions in sorted(subjects.items()) for pair in combinations(versions, 2) if not changed.isdisjoint({d.id for d in pair})
     ]
+    similar.prepare(document.text[s.start : s.end] for pair in due for document in pair for s in document.sentences)
     for number, (left, right) in enumerate(due, 1):
-        yield from link_sentences(left, right, encode)
+        yield from link_sentences(left, right, similar.vectors)
         if progress:
             progress(number, len(due))
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
+import numpy as np
 
 from dragoman.linking import slots
 from dragoman.linking.similarity import Similarity
@@ -183,9 +184,10 @@ def _candidates(every: Sequence[Slots], linked: Linked, similar: Similarity) -> 
             if every[i].statement.modality in _DOUBTING:
                 beside = (j for step in (-2, -1, 1, 2) for j in by_place.get((doc, ordinal + step), ()))
                 yield from ((min(i, j), max(i, j)) for j in beside)
-    for block in blocks.values():
-        for part in _parts(block, every):
-            yield from _near(part, every, similar)
+    parts = [part for block in blocks.values() for part in _parts(block, every)]
+    similar.prepare(text for part in parts for i in part for text in (every[i].statement.quote, every[i].statement.issue))
+    for part in parts:
+        yield from _near(part, every, similar)
 
 
 def _keys(one: Slots) -> list[tuple[str, ...]]:
@@ -213,15 +215,10 @@ def _parts(block: list[int], every: Sequence[Slots]) -> Iterator[list[int]]:
 
 def _near(block: list[int], every: Sequence[Slots], similar: Similarity) -> Iterator[tuple[int, int]]:
     """Pairs of the block whose words or issues stand near enough to be judged."""
-    import numpy as np
-
-    if len(block) < 2:
-        return
-    cosines = similar.matrix([every[i].statement.quote or " " for i in block])
-    near = cosines >= DATED
+    near = similar.matrix([every[i].statement.quote for i in block]) >= DATED
     about = [every[i].statement.issue for i in block]
     if any(about):
-        near |= (similar.matrix([issue or " " for issue in about]) >= ISSUE) & np.outer([bool(i) for i in about], [bool(i) for i in about])
+        near |= similar.matrix(about) >= ISSUE
     rows, columns = np.nonzero(np.triu(near, 1))
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         i, j = block[row], block[column]

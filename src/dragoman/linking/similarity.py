@@ -38,8 +38,13 @@ class Similarity:
         self.prepare((a, b))
         return max(0.0, float(self._vectors[self._rows[a]] @ self._vectors[self._rows[b]]))
 
-    def matrix(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """All cosines among `texts`, none of them empty: (n, n)."""
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of `texts`, one row each: what `Encode` asks for, each text encoded once. An empty text is a row of zeros."""
         self.prepare(texts)
-        rows = self._vectors[[self._rows[text] for text in texts]]
+        blank = np.zeros(self._vectors.shape[1] if self._rows else 1, np.float32)
+        return np.array([self._vectors[self._rows[text]] if text else blank for text in texts], np.float32).reshape(len(texts), -1)
+
+    def matrix(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """All cosines among `texts`, shape (n, n); 0 beside an empty one."""
+        rows = self.vectors(texts)
         return np.asarray(rows @ rows.T, np.float32)
