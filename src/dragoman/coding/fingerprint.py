@@ -21,7 +21,7 @@ def _files(folder: Traversable) -> list[Traversable]:
 @cache
 def fingerprint() -> str:
     """Sixteen hexadecimal digits over the files of the rooms `coding` and `languages`; computed once a process."""
-    return hash_rooms("dragoman.languages", "dragoman.coding", without=("linking.yaml",))
+    return hash_rooms("dragoman.languages", "dragoman.coding", without=("linking.yaml", "quantities.yaml"))
 
 
 def hash_rooms(*rooms: str, without: tuple[str, ...] = ()) -> str:

@@ -254,5 +254,33 @@ class Linking(File, frozen=True):
     votes: list[str]
 
 
+class Quantities(File, frozen=True):
+    """quantities.yaml: numbers and units, beside the numbers, ordinals and duals of times.yaml.
+
+    numbers, scales, many, fractions, ordinals: forms by value; scales multiply what stands before them, `many` are their
+    plurals, no number alone. glued: scales only when written on to figures. suffixes: what makes figures an ordinal.
+    loose: figures may be parted by dots as by commas (711.988).
+    pronouns: numbers that alone count nothing ("one"). units: forms by the unit's symbol or currency code. twos: by unit
+    ("any": of no unit) words that mean two of something. bounds: by side (around, over, under). ranges: between the ends of
+    a range; between: what opens one. joins: what joins the parts of a number.
+    """
+
+    numbers: dict[float, list[str]]
+    scales: dict[float, list[str]]
+    many: dict[float, list[str]]
+    fractions: dict[float, list[str]]
+    ordinals: dict[float, list[str]]
+    units: dict[str, list[str]]
+    twos: dict[str, list[str]]
+    bounds: dict[Literal["around", "over", "under"], list[str]]
+    ranges: list[str]
+    between: list[str]
+    joins: list[str]
+    loose: bool = False
+    glued: list[str] = []
+    suffixes: list[str] = []
+    pronouns: list[str] = []
+
+
 People = dict[str, dict[str, list[str]]]
 """people.yaml: by state code and sector, persons by the names that the language's texts use."""

@@ -251,7 +251,8 @@ def _counted(view: View, similar: Similarity) -> Iterator[Conflict]:
         span = view.document.sentences[ordinal]
         text = view.document.text[span.start : span.end]
         for number in find_numbers(text, view.document.language):
-            if number.unit or number.value != int(number.value) or not 2 <= number.value <= 60:
+            value = int(number.low)
+            if number.kind != "number" or number.unit or number.bound or number.low != number.high or not 2 <= value <= 60:
                 continue
             behind = text[number.end :]
             noun = view.cues.counted.match(fold(behind).lstrip())
@@ -262,8 +263,8 @@ def _counted(view: View, similar: Similarity) -> Iterator[Conflict]:
                 continue
             for one in here:
                 listed = _listed(one, text, number.end)
-                if len(listed) > 1 and len(listed) != int(number.value):
-                    yield make("count", [one.statement], f"{int(number.value)} are announced, {len(listed)} are named: {', '.join(listed)}.")
+                if len(listed) > 1 and len(listed) != value:
+                    yield make("count", [one.statement], f"{value} are announced, {len(listed)} are named: {', '.join(listed)}.")
                     break
 
 
