@@ -109,7 +109,7 @@ def compare(record: Record, subject: str, editions: Sequence[str] = ()) -> Compa
         versions=tuple(_version(document, statements.values(), shared, counterpart) for document in documents),
         conflicts=tuple(tell(record, linked.conflicts(record, "list_has_any(statements, ?)", [list(statements)]))),
         both=tuple(both),
-        sentences=tuple(_sentences(links, by_id)),
+        sentences=tuple(_sentences(links, by_id, both)),
         only=tuple(_only(statements.values(), shared, by_id, counterpart)),
         coverage=tuple(part for document in documents for part in _coverage(document, statements.values(), shared, counterpart)),
     )
@@ -209,9 +209,17 @@ def _section(document: Document, index: int) -> int:
     return document.sentences[index].section if 0 <= index < len(document.sentences) else -1
 
 
-def _sentences(links: Iterable[SentenceLink], by_id: Mapping[str, Document]) -> Iterable[Sentences]:
-    """Linked sentences with differences, the gravest first."""
-    for link in sorted((link for link in links if link.differences), key=lambda link: _gravity(link.differences)):
+def _sentences(links: Iterable[SentenceLink], by_id: Mapping[str, Document], both: Sequence[Both]) -> Iterable[Sentences]:
+    """Linked sentences with differences in slots that no fact of theirs tells of."""
+    told = {
+        (one.doc, place(one, by_id[one.doc].sentences), difference.slot)
+        for pair in both
+        for difference in pair.fact.differences
+        for one in pair.statements
+    }
+    for link in links:
         sides = ((link.left_doc, link.left), (link.right_doc, link.right))
-        texts = {id: " ".join(by_id[id].text[s.start : s.end] for s in (by_id[id].sentences[index] for index in indexes)) for id, indexes in sides}
-        yield Sentences(texts, link.differences)
+        kept = tuple(one for one in link.differences if not any((id, index, one.slot) in told for id, indexes in sides for index in indexes))
+        if kept:
+            texts = {id: " ".join(by_id[id].text[s.start : s.end] for s in (by_id[id].sentences[index] for index in indexes)) for id, indexes in sides}
+            yield Sentences(texts, kept)

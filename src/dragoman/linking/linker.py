@@ -15,6 +15,7 @@ import msgspec
 from dragoman.coding.fingerprint import hash_rooms
 from dragoman.linking import conflicts, differences, facts, issues, pairs, slots
 from dragoman.linking.pairs import Judgements
+from dragoman.linking.passages import differ_sentences
 from dragoman.linking.sentences import link_sentences
 from dragoman.linking.similarity import Encode, Similarity
 from dragoman.linking.view import View
@@ -91,7 +92,8 @@ def _sentences(by_id: Mapping[str, Document], changed: Collection[str], similar:
     ]
     similar.prepare(document.text[s.start : s.end] for pair in due for document in pair for s in document.sentences)
     for number, (left, right) in enumerate(due, 1):
-        yield from link_sentences(left, right, similar.vectors)
+        for one in link_sentences(left, right, similar.vectors):
+            yield msgspec.structs.replace(one, differences=differ_sentences(one, left, right))
         if progress:
             progress(number, len(due))
 

@@ -19,8 +19,8 @@ from dragoman.linking.slots import Slots
 from dragoman.statement import Grade, Link
 
 # Cosines of the multilingual encoder. LINKED: quotes in linked sentences. NEAR: the same, of types that only stand near each other.
-# ISSUE: what two positions are about. DATED: quotes of one date and the same states. ALONE: quotes with nothing else to go by.
-LINKED, NEAR, ISSUE, DATED, ALONE = 0.28, 0.60, 0.60, 0.60, 0.90
+# ISSUE: what two positions are about. SLIP: the same, of dates two years apart at most. DATED: quotes of one date and the same states. ALONE: quotes with nothing else to go by.
+LINKED, NEAR, SLIP, ISSUE, DATED, ALONE = 0.28, 0.60, 0.40, 0.60, 0.60, 0.90
 _LARGEST_BLOCK = 1500
 _MOST_KEYS = 400
 
@@ -111,7 +111,7 @@ def _between(a: Slots, b: Slots, linked: tuple[Grade, float] | None, similar: Si
         issues = bool(one.issue and other.issue)
         if who == "swapped" and not (when == "equal" and a.firm and one.kind == "event"):
             return None
-        if when == "apart" and own and not (kind == "same" and who in ("equal", "coarser") and close >= DATED):
+        if when == "apart" and own and not (kind == "same" and who in ("equal", "coarser") and close >= (SLIP if _slipped(a, b) else DATED)):
             return _link(a, b, "topic", close, *rules)
         if close < (LINKED if kind == "same" else NEAR) or (issues and kind == "same" and not about and close < NEAR):
             return _link(a, b, "topic", close, *rules)
@@ -124,6 +124,12 @@ def _between(a: Slots, b: Slots, linked: tuple[Grade, float] | None, similar: Si
     if close >= ALONE and who == "equal" and a.firm == b.firm:
         return _link(a, b, "same", close / 1.6, *rules, "the same words")
     return None
+
+
+def _slipped(a: Slots, b: Slots) -> bool:
+    """Whether two dates stand so near that one may be a slip: the same two sides, who acts and who is acted upon, within two years."""
+    directed = bool(a.source and b.source and a.target and b.target)
+    return directed and len(a.named) > 1 and max(a.first[0] - b.last[0], b.first[0] - a.last[0]) <= 2
 
 
 def compare(
