@@ -118,6 +118,7 @@ def print_timeline(console: Console, statements: Sequence[Statement], title: str
 
 
 def name_roles(statement: Statement) -> str:
+    """Who to whom, and for a position on what."""
     roles = name_actors(statement.source)
     if statement.target:
         roles += f" → {name_actors(statement.target)}"

@@ -60,9 +60,10 @@ def cues(language: str) -> Cues:
         return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") if each else _NOTHING
 
     return Cues(
-        words, *(pattern(getattr(words, name)) for name in ("awards", "after", "during", "wars")),
+        words=words, awards=pattern(words.awards), after=pattern(words.after), during=pattern(words.during), wars=pattern(words.wars),
         ends=tuple(End(pattern(end.done), pattern(end.aim), pattern(end.broken)) for end in words.ends),
-        **{name: pattern(getattr(words, name)) for name in ("alone", "counted", "listing", "partial", "votes")},
+        alone=pattern(words.alone), counted=pattern(words.counted), listing=pattern(words.listing), partial=pattern(words.partial),
+        votes=pattern(words.votes),
         bodies={body: pattern(names) for body, names in words.bodies.items()},
         contrast=pattern(known.grammar.contrasts), denied=pattern(known.voices.denied), negated=pattern(known.voices.negated),
         according=pattern(known.voices.according), claimed=pattern([*known.voices.according, *known.voices.claimed]),

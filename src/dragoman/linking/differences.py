@@ -140,9 +140,9 @@ def _roles(members: Sequence[Slots], documents: Mapping[str, Document]) -> Diffe
                 sides = [(side, f"{_named(side.statement.source)} → {_named(side.statement.target)}") for side in (one, other)]
                 return _difference("role", "conflict", sides)
             hosts = [_host(side) for side in (one, other)]
-            if one.statement.type == other.statement.type == "CONSULT" and all(hosts) and one.named == other.named and len(one.named) == 2:
-                if {code for code, _ in hosts} == one.named:
-                    return _difference("role", "conflict", [(one, hosts[0][1]), (other, hosts[1][1])])
+            met = one.statement.type == other.statement.type == "CONSULT" and one.named == other.named and len(one.named) == 2
+            if met and {code for code, _ in hosts} == one.named:
+                return _difference("role", "conflict", [(one, hosts[0][1]), (other, hosts[1][1])])
     return None
 
 
@@ -155,10 +155,12 @@ def _host(one: Slots) -> tuple[str, str]:
 
 
 def _modalities(members: Sequence[Slots], documents: Mapping[str, Document]) -> Difference | None:
-    """One text vouches for what another only reports, doubts or expects."""
-    if len({one.statement.modality for one in members}) < 2:
+    """One text vouches for what another only reports, doubts or denies; or has as done what another expects (which may be later)."""
+    said = {one.statement.modality for one in members}
+    if len(said) < 2:
         return None
-    return _difference("modality", "conflict", [(one, one.statement.modality) for one in members])
+    severity: Severity = "coarser" if len(said - {"planned"}) < 2 else "conflict"
+    return _difference("modality", severity, [(one, one.statement.modality) for one in members])
 
 
 def _attributions(members: Sequence[Slots], documents: Mapping[str, Document]) -> Difference | None:

@@ -112,7 +112,9 @@ def _grow(groups: list[_Group], sides: tuple[_Side, _Side], scores: Scores) -> N
                     if row not in free[side] or len(rows) >= _MOST or not _beside(sides[side], row, rows):
                         continue
                     rows.append(row)
-                    if _score(group, sides) >= near + _GROWN and _belongs(scores if side == 0 else scores.T, row, (group.right, group.left)[side]):
+                    if _score(group, sides) >= near + _GROWN and _belongs(
+                        scores if side == 0 else scores.T, row, (group.right, group.left)[side]
+                    ):
                         free[side].discard(row)
                         group.rules.append("neighbour")
                         near, grown = _score(group, sides), True

@@ -63,7 +63,7 @@ _DIFFERENCES: Shape = [{"slot": "VARCHAR", "severity": "VARCHAR", "values": "MAP
 _LINKED: dict[str, Shape] = _SHAPES | {
     "score": "DOUBLE",
     "differences": _DIFFERENCES,
-    **dict.fromkeys(("rules", "statements", "wordings"), ["VARCHAR"]),
+    **{field: ["VARCHAR"] for field in ("rules", "statements", "wordings")},
 }
 LINK: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Link.__struct_fields__}
 SENTENCE_LINK: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in SentenceLink.__struct_fields__} | {
@@ -115,7 +115,7 @@ INSERT_SENTENCES = f"INSERT INTO sentences SELECT ?, row_number() OVER (), row.*
 INSERT_STATEMENTS = f"INSERT INTO statements SELECT ?, ?, row_number() OVER (), row.* FROM {_rows(STATEMENT)}"
 
 INSERT_LINKED = {
-    name: f"INSERT INTO {name} SELECT row_number() OVER (), row.* FROM {_rows(shape)}"
+    name: f"INSERT INTO {name} SELECT ? + row_number() OVER (), row.* FROM {_rows(shape)}"
     for name, shape in (("sentence_links", SENTENCE_LINK), ("links", LINK), ("facts", FACT), ("conflicts", CONFLICT), ("issues", ISSUE))
 }
 
