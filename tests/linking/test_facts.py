@@ -33,10 +33,12 @@ NEWS = make_document(
 
 def statements() -> list[Statement]:
     return [
-        act(EN, "Pakistan declared its support for a transitional government in Syria", "SUPPORTS", ["PAK"], ["SYR"], date="2014", issue="a transitional government in Syria"),
+        act(EN, "Pakistan declared its support for a transitional government in Syria", "SUPPORTS", ["PAK"], ["SYR"],
+            date="2014", issue="a transitional government in Syria"),
         act(EN, "Iran sent doctors to Syria", "AID", ["IRN"], ["SYR"], date="1999"),
         act(EN, "The president of Pakistan visited Damascus", "CONSULT", ["PAK:GOV"], ["SYR"], date="2016-03"),
-        act(AR, "أعلنت باكستان عام 2014 دعمها لتشكيل حكومة انتقالية في سوريا", "SUPPORTS", ["PAK"], ["SYR"], date="2014", issue="تشكيل حكومة انتقالية في سوريا"),
+        act(AR, "أعلنت باكستان عام 2014 دعمها لتشكيل حكومة انتقالية في سوريا", "SUPPORTS", ["PAK"], ["SYR"],
+            date="2014", issue="تشكيل حكومة انتقالية في سوريا"),
         act(AR, "زار رئيس باكستان دمشق", "CONSULT", ["PAK:GOV"], ["SYR"], date="2016-03"),
         act(NEWS, "Pakistan's president visited Damascus in March 2016", "CONSULT", ["PAK:GOV"], ["SYR"], date="2016-03"),
         act(NEWS, "Pakistan's president visited Damascus in May 2019", "CONSULT", ["PAK:GOV"], ["SYR"], date="2019-05"),
