@@ -32,3 +32,7 @@ class RecordError(DragomanError):
 
 class QueryError(DragomanError):
     """A question names a state, statement, date or type that is not known."""
+
+
+class UnknownNameError(QueryError):
+    """A name that is that of no state."""

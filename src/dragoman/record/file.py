@@ -9,9 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
+from msgspec import json
 
 from dragoman.errors import RecordError
-from dragoman.record.schema import CREATE, FORMAT, PRODUCT
+from dragoman.record.schema import CREATE, FORMAT, INSERT_PARTICIPANTS, LATER, PRODUCT, find_by
+from dragoman.statement import Actor
 
 # Nothing is ever fetched: DuckDB would look for extensions on the network by itself.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -78,7 +80,42 @@ def connect(path: Path, *, create: bool, read_only: bool) -> tuple[duckdb.DuckDB
         if read_only:
             return connection, made
         connection.close()
-        return duckdb.connect(path, config=_WRITING), made
+        connection = duckdb.connect(path, config=_WRITING)
+        try:
+            _complete(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, made
+
+
+def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of the tables that the record has."""
+    return {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+
+
+def _complete(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the tables that an older Dragoman did not make, all or none; what is there stays as it is."""
+    missing = [create for name, create in LATER.items() if name not in tables(connection)]
+    if not missing:
+        return
+    connection.execute("BEGIN")
+    for create in missing:
+        connection.execute(create)
+    fill_participants(connection)
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'format'", [str(FORMAT)])
+    connection.execute("COMMIT")
+
+
+def fill_participants(connection: duckdb.DuckDBPyConnection) -> None:
+    """Draw the whole of `participants` from `statements`."""
+    connection.execute("DELETE FROM participants")
+    actors = "(SELECT rowid AS row, unnest(list_concat(source, target)) AS actor FROM statements)"
+    connection.execute(f"INSERT INTO participants SELECT DISTINCT actor.code, row FROM {actors} WHERE actor.code <> ''")
+    bodies = connection.execute(f"SELECT actor.name, row FROM {actors} WHERE actor.code = '' ORDER BY row").fetchall()
+    if bodies:
+        rows = [{"actor": find_by(Actor("", name=name)), "place": row} for name, row in bodies]
+        connection.execute(INSERT_PARTICIPANTS, [json.encode(rows).decode(), 0])
 
 
 def check_place(path: Path) -> None:

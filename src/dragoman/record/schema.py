@@ -2,6 +2,7 @@
 
 documents: one row an edition of a document, keyed by what was read. sentences, statements: rows of an edition;
 statements also of the coder's version. additions: in which order editions came; the last of a document is current.
+participants: which actors a statement names, so that those of a state are found without looking into every list; drawn from `statements`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from typing import Any
 
 import msgspec
 
-from dragoman.statement import Document, Sentence, Statement
+from dragoman.languages.folding import fold
+from dragoman.statement import Actor, Document, Sentence, Statement
 
 PRODUCT = "dragoman"
-FORMAT = 1
-"""Raised by one when an older Dragoman could not read the tables any more."""
+FORMAT = 2
+"""Raised by one when an older Dragoman could not read the tables any more, or would leave some of them behind."""
 
 Shape = str | list[Any] | dict[str, Any]
 """A DuckDB type as JSON has it: a name, a list of one shape, or a struct."""
@@ -57,6 +59,11 @@ def _table(name: str, keys: str, shape: dict[str, Shape]) -> str:
     return f"CREATE TABLE {name} ({keys}, " + ", ".join(f'"{field}" {_sql(inner)}' for field, inner in shape.items()) + ")"
 
 
+LATER = {
+    "participants": "CREATE TABLE participants (actor VARCHAR, row BIGINT)",
+}
+"""Tables that records of format 1 did not have, by name: they are added when such a record is opened for writing."""
+
 CREATE = (
     "CREATE TABLE meta (name VARCHAR, value VARCHAR)",
     f"INSERT INTO meta VALUES ('product', '{PRODUCT}'), ('format', '{FORMAT}')",
@@ -68,6 +75,7 @@ CREATE = (
     "CREATE VIEW current_documents AS SELECT d.*, c.seq, c.coder FROM documents d JOIN current c ON d.key = c.key",
     "CREATE VIEW current_sentences AS SELECT s.* FROM sentences s JOIN current c ON s.document = c.key",
     "CREATE VIEW current_statements AS SELECT s.* FROM statements s JOIN current c ON s.document = c.key AND s.coder = c.coder",
+    *LATER.values(),
 )
 
 
@@ -79,3 +87,18 @@ def _rows(shape: dict[str, Shape]) -> str:
 INSERT_DOCUMENT = f"INSERT INTO documents SELECT ?, row.* FROM {_rows(DOCUMENT)}"
 INSERT_SENTENCES = f"INSERT INTO sentences SELECT ?, row_number() OVER (), row.* FROM {_rows(SENTENCE)}"
 INSERT_STATEMENTS = f"INSERT INTO statements SELECT ?, ?, row_number() OVER (), row.* FROM {_rows(STATEMENT)}"
+
+# Rows are only ever appended, so that the number of those before is the `rowid` of the first that is added.
+INSERT_PARTICIPANTS = (
+    "INSERT INTO participants SELECT DISTINCT row.actor, first + row.place FROM "
+    """(SELECT unnest(from_json(?, '[{"actor": "VARCHAR", "place": "BIGINT"}]')) AS row), (SELECT ?::BIGINT AS first)"""
+)
+
+DRAWN_PARTICIPANTS = """(SELECT rowid AS row, unnest(list_transform(list_concat(source, target),
+    lambda actor: if(actor.code <> '', actor.code, lower(actor.name)))) AS actor FROM statements)"""
+"""In place of `participants` where a record of format 1 is only read: slower, and names of bodies are folded but for their case."""
+
+
+def find_by(actor: Actor) -> str:
+    """What an actor is found by in `participants`: the code of its state, or the folded name of a body without one."""
+    return actor.code or fold(actor.name)

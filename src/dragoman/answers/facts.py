@@ -1,0 +1,133 @@
+"""What the views are made of: entries, each a fact with the statements that say it.
+
+Where the record holds facts (statements linked across editions and languages) an entry is one of them; elsewhere each statement is an
+entry of its own. Nothing in an entry comes from anywhere but its statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from dragoman.answers import edtf
+from dragoman.answers.parties import Party
+from dragoman.errors import QueryError
+from dragoman.record import Record
+from dragoman.statement import Actor, Difference, Kind, Modality, Statement
+
+
+class Entry(msgspec.Struct, frozen=True, dict=True):
+    """One line of an answer: what is said, and the statements that say it, by document and place.
+
+    The slots are those of a Fact; of a statement that stands alone they are its own. differences: where its statements do not agree.
+    """
+
+    id: str
+    kind: Kind
+    type: str
+    topic: str
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
+    issue: str
+    date: str
+    modality: Modality
+    by: str
+    statements: tuple[Statement, ...]
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def quote(self) -> str:
+        """The words of the first of its statements."""
+        return self.statements[0].quote
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Of the texts that say it, each once, sorted."""
+        return tuple(sorted({statement.language for statement in self.statements}))
+
+    @cached_property
+    def days(self) -> tuple[edtf.Day, edtf.Day] | None:
+        """The bounds of its date; None when it has none, or none that can be read."""
+        return read_days(self.date)
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """All who take part."""
+        return self.source + self.target
+
+
+def read_days(date: str) -> tuple[edtf.Day, edtf.Day] | None:
+    """The bounds of a date that a text gives; None for one that is empty, open at both ends, or cannot be read."""
+    try:
+        days = edtf.days(date) if date else None
+    except QueryError:
+        return None
+    return None if days == (edtf.FIRST, edtf.LAST) else days
+
+
+def alone(statement: Statement) -> Entry:
+    """A statement as an entry of its own."""
+    slots: dict[str, Any] = {name: getattr(statement, name) for name in Entry.__struct_fields__[:10]}
+    return Entry(**slots, statements=(statement,))
+
+
+def gather(
+    record: Record,
+    parties: Sequence[Party],
+    kinds: Iterable[Kind] = (),
+    where: str = "true",
+    parameters: Sequence[object] = (),
+    told: str | None = None,
+) -> list[Entry]:
+    """The entries in which all of `parties` take part (with none: all entries), by document and place of their first statement.
+
+    kinds: only these. where: a further condition in SQL on the fields of a statement. told: EDTF; only what the editions of that date said,
+    of each document the last one that is not later. Raises QueryError.
+    """
+    conditions, values = [f"({where})"], list(parameters)
+    if chosen := list(kinds):
+        conditions.append(f"kind IN ({', '.join('?' * len(chosen))})")
+        values += chosen
+    condition = " AND ".join(conditions)
+    keys = [party.keys for party in parties]
+    found = record.about(keys, condition, values, _editions(record, told) if told else None)
+    return [alone(statement) for statement in found]
+
+
+def _editions(record: Record, told: str) -> list[tuple[str, str]]:
+    """Key and coder of the last edition of each document that is dated, and not later than `told`."""
+    last = edtf.days(told)[1]
+    chosen: dict[str, tuple[tuple[edtf.Day, int], tuple[str, str]]] = {}
+    rows = record.query("SELECT a.seq, a.id, a.key, a.coder, d.edition FROM additions a JOIN documents d ON a.key = d.key ORDER BY a.seq")
+    for seq, id, key, coder, edition in rows:
+        days = read_days(edition)
+        if days and days[0] <= last:
+            chosen[id] = max(chosen.get(id, ((edtf.FIRST, 0), ("", ""))), ((days[0], seq), (key, coder)))
+    if not chosen:
+        raise QueryError(f"The record holds no edition of {told} or before.", str(record.path), "Only editions that have a date can be asked for so.")
+    return [pair for _, pair in chosen.values()]
+
+
+def period(start: str | None, end: str | None) -> tuple[edtf.Day, edtf.Day]:
+    """The first and the last day that two EDTF dates span, open where one is missing. Raises QueryError when it is turned round."""
+    first = edtf.days(start)[0] if start else edtf.FIRST
+    last = edtf.days(end)[1] if end else edtf.LAST
+    if first > last:
+        raise QueryError(f"The period ends ({end}) before it begins ({start}).", "", "Give the earlier date first.")
+    return first, last
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """By first day, then last; what only ends stands where it ends; undated last."""
+    return sorted(entries, key=lambda entry: when(entry.days))
+
+
+def when(days: tuple[edtf.Day, edtf.Day] | None) -> tuple[bool, edtf.Day, edtf.Day]:
+    """Where bounds stand in the order of time."""
+    if days is None:
+        return True, edtf.LAST, edtf.LAST
+    lower, upper = days
+    return False, (upper if lower == edtf.FIRST else lower), upper

@@ -1,0 +1,78 @@
+"""Whom a question is about: a state by its code, or a body that is no state's (the EU, NATO) by its names in every language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from dragoman.errors import QueryError, UnknownNameError
+from dragoman.languages import available, load
+from dragoman.languages.folding import fold
+from dragoman.languages.states import names, resolve
+from dragoman.record import Record
+from dragoman.record.schema import find_by
+from dragoman.statement import Actor
+
+
+class Party(msgspec.Struct, frozen=True):
+    """A state or body asked for. code: of a state, else "". keys: what its actors are found by in a record."""
+
+    name: str
+    code: str
+    keys: tuple[str, ...]
+
+    def holds(self, actor: Actor) -> bool:
+        """Whether the actor is this state, somebody of it, or this body."""
+        return find_by(actor) in self.keys
+
+    def among(self, actors: tuple[Actor, ...]) -> bool:
+        """Whether any of the actors is."""
+        return any(map(self.holds, actors))
+
+    def called(self, language: str) -> str:
+        """Its name in `language`."""
+        return names(self.code, language) if self.code else self.name
+
+
+def state(code: str) -> Party:
+    """The state of that code."""
+    return Party(names(code, "en"), code, (code,))
+
+
+def find_party(record: Record, text: str) -> Party:
+    """The state that a person calls `text`, or the body: one that a language's actors.yaml names, or that the record does.
+
+    Raises QueryError: the name of several states, or of none and of no body that is known (with the nearest).
+    """
+    try:
+        return state(resolve(text))
+    except UnknownNameError as error:
+        folded = fold(text.strip())
+        called = _bodies().get(folded) or (frozenset((folded,)) if folded and _is_named(record, folded) else None)
+        if called is None:
+            raise QueryError(error.what.replace("No state", "No state or body"), "", error.advice) from None
+        return Party(text.strip(), "", tuple(sorted(called)))
+
+
+def find_parties(record: Record, *texts: str | None) -> list[Party]:
+    """Those that are given, each once."""
+    return list(dict.fromkeys(find_party(record, text) for text in texts if text is not None))
+
+
+def _is_named(record: Record, folded: str) -> bool:
+    return any(record.query(f"SELECT 1 FROM {record.participants} WHERE actor = ? LIMIT 1", [folded]))
+
+
+@cache
+def _bodies() -> dict[str, frozenset[str]]:
+    """Each folded name of a body that is no state's, with all of its names; those of two languages are joined by a name they share."""
+    bodies: dict[str, frozenset[str]] = {}
+    for language in available():
+        for group in load(language).actors.groups:
+            if group.code:
+                continue
+            every = frozenset(map(fold, group.names))
+            every = every.union(*(bodies[name] for name in every if name in bodies))
+            bodies |= dict.fromkeys(every, every)
+    return bodies
