@@ -68,6 +68,27 @@ def read_days(date: str) -> tuple[edtf.Day, edtf.Day] | None:
     return None if days == (edtf.FIRST, edtf.LAST) else days
 
 
+def precision(date: str) -> str:
+    """How exact a date is: "day", "month", "season", "year", "decade", "century", "millennium", "period"; "" for none."""
+    if not date:
+        return ""
+    if "/" in date:
+        return "period"
+    year, *rest = date.lstrip("-").rstrip("~?%").split("-")
+    if rest and "X" not in rest[0]:
+        return "day" if len(rest) > 1 and "X" not in rest[1] else "season" if int(rest[0]) > 12 else "month"
+    return ("year", "decade", "century", "millennium")[min(3, year.count("X"))]
+
+
+def common_actors(record: Record, limit: int = 8) -> list[tuple[str, int]]:
+    """The states that most statements of the record name, by code, with the number of statements."""
+    rows = record.query(
+        f"SELECT actor, count(*) FROM {record.participants} WHERE regexp_full_match(actor, '[A-Z]{{3}}') GROUP BY actor ORDER BY 2 DESC, 1 LIMIT ?",
+        [limit],
+    )
+    return [(actor, number) for actor, number in rows]
+
+
 def alone(statement: Statement) -> Entry:
     """A statement as an entry of its own."""
     slots: dict[str, Any] = {name: getattr(statement, name) for name in Entry.__struct_fields__[:10]}
@@ -93,8 +114,10 @@ def gather(
         values += chosen
     condition = " AND ".join(conditions)
     keys = [party.keys for party in parties]
-    found = record.about(keys, condition, values, _editions(record, told) if told else None)
-    return [alone(statement) for statement in found]
+    found = [alone(statement) for statement in record.about(keys, condition, values, _editions(record, told) if told else None)]
+    if not found and not any(record.query("SELECT 1 FROM statements LIMIT 1")):
+        raise QueryError("The record holds no statements.", str(record.path), "Add texts with `dragoman build`.")
+    return found
 
 
 def _editions(record: Record, told: str) -> list[tuple[str, str]]:

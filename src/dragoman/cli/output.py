@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -49,6 +50,16 @@ def write_json(value: Any) -> None:
     import msgspec
 
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+
+
+def write_file(path: Path, text: str) -> None:
+    """The text as a file, whole or not at all."""
+    trial = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        trial.write_text(text, "utf-8")
+        trial.replace(path)
+    finally:
+        trial.unlink(missing_ok=True)
 
 
 def write_error(what: str, where: str = "", advice: str = "") -> None:
