@@ -36,3 +36,7 @@ class QueryError(DragomanError):
 
 class UnknownNameError(QueryError):
     """A name that is that of no state."""
+
+
+class EncodingError(DragomanError):
+    """A sentence encoder is unknown, not installed, or has other weights than it should."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from dragoman.answers import edtf
+from dragoman import edtf
 from dragoman.answers.facts import Entry
 from dragoman.statement import EVENTS, POSITIONS, TIES
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from dragoman.answers import edtf
+from dragoman import edtf
 from dragoman.answers.parties import Party
 from dragoman.errors import QueryError
-from dragoman.record import Record
+from dragoman.record import Record, linked
 from dragoman.statement import Actor, Difference, Kind, Modality, Statement
 
 
@@ -48,10 +48,16 @@ class Entry(msgspec.Struct, frozen=True, dict=True):
         """Of the texts that say it, each once, sorted."""
         return tuple(sorted({statement.language for statement in self.statements}))
 
+    @property
+    def when(self) -> str:
+        """Its date; where its statements do not agree on one, each that is told: "1986 or 1987"; "" for none."""
+        return self.date or " or ".join(sorted({statement.date for statement in self.statements if statement.date}))
+
     @cached_property
     def days(self) -> tuple[edtf.Day, edtf.Day] | None:
-        """The bounds of its date; None when it has none, or none that can be read."""
-        return read_days(self.date)
+        """The bounds of its date, or of all that are told; None when it has none, or none that can be read."""
+        every = [days for date in ([self.date] if self.date else [s.date for s in self.statements]) if (days := read_days(date))]
+        return (min(days[0] for days in every), max(days[1] for days in every)) if every else None
 
     @property
     def actors(self) -> tuple[Actor, ...]:
@@ -66,6 +72,80 @@ def read_days(date: str) -> tuple[edtf.Day, edtf.Day] | None:
     except QueryError:
         return None
     return None if days == (edtf.FIRST, edtf.LAST) else days
+
+
+def precision(date: str) -> str:
+    """How exact a date is: "day", "month", "season", "year", "decade", "century", "millennium", "period"; "" for none."""
+    if not date:
+        return ""
+    if "/" in date:
+        return "period"
+    year, *rest = date.lstrip("-").rstrip("~?%").split("-")
+    if rest and "X" not in rest[0]:
+        return "day" if len(rest) > 1 and "X" not in rest[1] else "season" if int(rest[0]) > 12 else "month"
+    return ("year", "decade", "century", "millennium")[min(3, year.count("X"))]
+
+
+def common_actors(record: Record, limit: int = 8) -> list[tuple[str, int]]:
+    """The states that most statements of the record name, by code, with the number of statements."""
+    rows = record.query(
+        f"SELECT actor, count(*) FROM {record.participants} WHERE regexp_full_match(actor, '[A-Z]{{3}}') GROUP BY actor ORDER BY 2 DESC, 1 LIMIT ?",
+        [limit],
+    )
+    return [(actor, number) for actor, number in rows]
+
+
+def alone(statement: Statement) -> Entry:
+    """A statement as an entry of its own."""
+    slots: dict[str, Any] = {name: getattr(statement, name) for name in Entry.__struct_fields__[:10]}
+    return Entry(**slots, statements=(statement,))
+
+
+def gather(
+    record: Record,
+    parties: Sequence[Party],
+    kinds: Iterable[Kind] = (),
+    where: str = "true",
+    parameters: Sequence[object] = (),
+    told: str | None = None,
+) -> list[Entry]:
+    """The entries in which all of `parties` take part (with none: all entries), by document and place of their first statement.
+
+    kinds: only these. where: a further condition in SQL on the fields of a statement. told: EDTF; only what the editions of that date said,
+    of each document the last one that is not later. Raises QueryError.
+    """
+    conditions, values = [f"({where})"], list(parameters)
+    if chosen := list(kinds):
+        conditions.append(f"kind IN ({', '.join('?' * len(chosen))})")
+        values += chosen
+    condition = " AND ".join(conditions)
+    keys = [party.keys for party in parties]
+    found = list(record.about(keys, condition, values, _editions(record, told) if told else None))
+    if not found and not any(record.query("SELECT 1 FROM statements LIMIT 1")):
+        raise QueryError("The record holds no statements.", str(record.path), "Add texts with `dragoman build`.")
+    return [alone(statement) for statement in found] if told else _joined(record, found)
+
+
+def _joined(record: Record, found: Sequence[Statement]) -> list[Entry]:
+    """The statements put together by the facts that the record holds, each with all that its fact rests on."""
+    if not found or not record.count("facts"):
+        return [alone(statement) for statement in found]
+    facts = list(linked.facts(record, "len(statements) > 1 AND list_has_any(statements, ?)", [[statement.id for statement in found]]))
+    known = {statement.id: statement for statement in found}
+    missing = sorted({id for fact in facts for id in fact.statements if id not in known})
+    if missing:
+        known |= {statement.id: statement for statement in record.statements("list_contains(?, id)", [missing])}
+    # A fact of an edition that has since been replaced, and is not linked anew, is no fact of these statements.
+    owner = {id: fact for fact in facts if all(id in known for id in fact.statements) for id in fact.statements}
+    entries: dict[str, Entry] = {}
+    for statement in found:
+        fact = owner.get(statement.id)
+        if fact is None:
+            entries[statement.id] = alone(statement)
+        elif fact.id not in entries:
+            slots: dict[str, Any] = {name: getattr(fact, name) for name in Entry.__struct_fields__[:10]}
+            entries[fact.id] = Entry(**slots, statements=tuple(known[id] for id in fact.statements), differences=fact.differences)
+    return list(entries.values())
 
 
 def precision(date: str) -> str:
@@ -145,10 +225,10 @@ def period(start: str | None, end: str | None) -> tuple[edtf.Day, edtf.Day]:
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """By first day, then last; what only ends stands where it ends; undated last."""
-    return sorted(entries, key=lambda entry: when(entry.days))
+    return sorted(entries, key=lambda entry: _place(entry.days))
 
 
-def when(days: tuple[edtf.Day, edtf.Day] | None) -> tuple[bool, edtf.Day, edtf.Day]:
+def _place(days: tuple[edtf.Day, edtf.Day] | None) -> tuple[bool, edtf.Day, edtf.Day]:
     """Where bounds stand in the order of time."""
     if days is None:
         return True, edtf.LAST, edtf.LAST

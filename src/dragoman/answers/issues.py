@@ -8,7 +8,7 @@ by facts only. What was grouped is shown with its own words, so that a reader ca
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 import msgspec
@@ -78,11 +78,26 @@ def read_issue(text: str, language: str = "") -> Wording:
     return Wording(base, frozenset(words[:end] if end > 0 else words), frozenset(words), frozenset(states))
 
 
-def group(entries: Sequence[Entry]) -> list[Issue]:
+def group(entries: Sequence[Entry], known: Mapping[str, str] | None = None) -> list[Issue]:
     """The entries by what they are about, in the order in which each issue first comes; what has no issue text is left out.
 
-    An entry belongs where one of its statements' texts is most alike to the first text of an issue; each issue is told by its first.
+    known: by id of a statement, the name of the issue that linking has put it to. Of the others, an entry belongs where one of its
+    statements' texts is most alike to the first text of an issue; each issue is told by its first.
     """
+    told: dict[str, list[Entry]] = {}
+    rest: list[Entry] = []
+    for entry in entries:
+        name = next((known[s.id] for s in entry.statements if s.id in known), None) if known else None
+        if name is None:
+            rest.append(entry)
+        else:
+            told.setdefault(name, []).append(entry)
+    issues = [_issue(members, name) for name, members in told.items()] + [_issue(members) for members in _alike(rest)]
+    place = {entry.id: number for number, entry in enumerate(entries)}
+    return sorted(issues, key=lambda issue: place[issue.entries[0].id])
+
+
+def _alike(entries: Sequence[Entry]) -> list[list[Entry]]:
     found: list[tuple[list[Wording], list[Entry]]] = []
     for entry in entries:
         wordings = [read_issue(s.issue, s.language) for s in entry.statements if s.issue]
@@ -98,12 +113,12 @@ def group(entries: Sequence[Entry]) -> list[Issue]:
         members.append(entry)
         held = {seed.language for seed in seeds}
         seeds += [wording for wording in wordings if wording.language not in held][:1]
-    return [_issue(members) for _, members in found]
+    return [members for _, members in found]
 
 
-def _issue(entries: Sequence[Entry]) -> Issue:
+def _issue(entries: Sequence[Entry], name: str = "") -> Issue:
     wordings = dict.fromkeys(" ".join(s.issue.split()) for entry in entries for s in entry.statements if s.issue)
-    return Issue(min(wordings, key=lambda text: (len(text), text)), tuple(wordings), tuple(entries))
+    return Issue(name or min(wordings, key=lambda text: (len(text), text)), tuple(wordings), tuple(entries))
 
 
 @cache

@@ -7,13 +7,13 @@ from typing import Literal
 
 import msgspec
 
-from dragoman.answers import edtf
+from dragoman import edtf
 from dragoman.answers.facts import Entry, gather, in_order
 from dragoman.answers.frames import Rows
 from dragoman.answers.issues import Issue, group, read_issue
 from dragoman.answers.parties import Party, find_by
 from dragoman.languages.states import names
-from dragoman.record import Record
+from dragoman.record import Record, linked
 
 
 class Stand(msgspec.Struct, frozen=True):
@@ -67,7 +67,7 @@ def positions(
         entries = [entry for entry in entries if one.among(entry.source)]
     if about:
         entries = [entry for entry in entries if _is_about(entry, about)]
-    issues = group(entries)
+    issues = group(entries, {id: known.name for known in linked.issues(record) for id in known.statements})
     if issue:
         words = read_issue(issue)
         issues = [one for one in issues if any(words.within(read_issue(s.issue, s.language)) for e in one.entries for s in e.statements)]

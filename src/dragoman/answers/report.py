@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
+from dragoman.answers import conflicts
 from dragoman.answers.chart import draw
-from dragoman.answers.facts import Entry, precision
+from dragoman.answers.facts import Entry, alone, precision
 from dragoman.answers.parties import Party
 from dragoman.answers.positions import Stand, positions
 from dragoman.answers.ties import Tie, ties
@@ -20,7 +21,7 @@ from dragoman.answers.timeline import timeline
 from dragoman.errors import QueryError
 from dragoman.languages import available, load
 from dragoman.languages.states import names
-from dragoman.record import Record
+from dragoman.record import Record, linked
 from dragoman.statement import Actor
 
 _LISTED = 8
@@ -43,8 +44,8 @@ def report(record: Record, one: Party, other: Party, ui: str = "en", told: str |
     entries = {entry.id: entry for entry in (*found, *(stand.entry for stand in stands), *(e for tie in held for e in tie.entries))}
     documents = sorted({statement.doc for entry in entries.values() for statement in entry.statements})
     differing = [entry for entry in found if entry.differences]
-    conflicts = _conflicts(record, entries.values())
-    sections = ["summary", "timeline", "positions", "ties", *(["differences"] if differing else []), *(["conflicts"] if conflicts else []), "sources"]
+    problems = [] if told else _conflicts(record, entries.values())
+    sections = ["summary", "timeline", "positions", "ties", *(["differences"] if differing else []), *(["conflicts"] if problems else []), "sources"]
     chart = draw(found, title, lambda type: words["types"][type], words["entries"].format(len(found), sum(len(e.statements) for e in found)),
                  words["direction"], ui)  # fmt: skip
     environment = Environment(
@@ -52,7 +53,7 @@ def report(record: Record, one: Party, other: Party, ui: str = "en", told: str |
     )
     return environment.get_template("report.html").render(
         ui=ui, words=words, title=title, told=told, sections=sections, statements=sum(len(entry.statements) for entry in found),
-        summary=_summary(held), timeline=found, chart=Markup(chart), ties=held, differing=differing, conflicts=conflicts,
+        summary=_summary(held), timeline=found, chart=Markup(chart), ties=held, differing=differing, conflicts=problems,
         positions=[(issue, sorted(group, key=lambda s: s.modality != "asserted")) for issue, group in groupby(stands, key=lambda s: s.issue)],
         sources=list(record.documents("list_contains(?, id)", [documents])),
         precision=precision, direction=direction, actors=lambda some: name_actors(some, ui), note=lambda text: _note(text, words["notes"]),
@@ -109,8 +110,10 @@ def _summary(held: Sequence[Tie]) -> list[tuple[str, list[Tie]]]:
 
 
 def _conflicts(record: Record, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """What cannot all be true of these entries, where the record tells it."""
-    return []
+    """What cannot all be true of these entries, where linking has found it: the problem, and what it rests on."""
+    ids = sorted({statement.id for entry in entries for statement in entry.statements})
+    found = conflicts.tell(record, linked.conflicts(record, "list_has_any(statements, ?)", [ids])) if ids else ()
+    return [(told.conflict.problem, [alone(statement) for statement in told.statements]) for told in found]
 
 
 def _note(text: str, notes: dict[str, str]) -> str:

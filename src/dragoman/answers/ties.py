@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from dragoman.answers import edtf
+from dragoman import edtf
 from dragoman.answers.facts import Entry, gather, read_days
 from dragoman.answers.frames import Rows
 from dragoman.answers.parties import Party

@@ -8,6 +8,8 @@ from dragoman.answers.facts import Entry, gather, in_order, period
 from dragoman.answers.frames import Rows
 from dragoman.answers.issues import Wording, read_issue
 from dragoman.answers.parties import Party
+from msgspec.structs import replace
+
 from dragoman.errors import QueryError
 from dragoman.record import Record
 from dragoman.statement import TOPICS, TYPES
@@ -44,6 +46,9 @@ def timeline(
     found = gather(record, parties, where=" AND ".join(conditions), parameters=parameters, told=told)
     if start or end:
         found = [entry for entry in found if entry.days and entry.days[0] <= last and entry.days[1] >= first]
+    if languages:  # of a fact told in several, what these say
+        bases = {language.split("-")[0].lower() for language in languages}
+        found = [replace(e, statements=tuple(s for s in e.statements if s.language.split("-")[0].lower() in bases)) for e in found]
     if issue:
         asked = read_issue(issue)
         found = [entry for entry in found if _is_about(entry, asked)]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, exchange, views
+from dragoman.cli import asking, building, comparing, exchange, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -36,6 +36,9 @@ for command in (
     views.positions,
     views.balance,
     views.report,
+    comparing.compare,
+    comparing.conflicts,
+    exchange.link,
     exchange.export,
     exchange.evaluate,
     building.demo,

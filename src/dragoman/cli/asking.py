@@ -39,7 +39,7 @@ def timeline(
         known = [] if found else [f"{names(code, 'en')} ({number:,})" for code, number in common_actors(opened)]
     title = " and ".join(party.called("en") for party in parties)
     if chart:
-        write_file(chart, draw(found, title, description=f"{len(found)} entries, by type and date."))
+        write_file(chart, draw(found, title, description=f"{len(found)} entries, by type and date."), record)
     if json:
         write_json(found)
     else:

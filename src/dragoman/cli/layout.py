@@ -82,7 +82,7 @@ def voice(said_by: Voiced) -> str:
     return ", ".join(part for part in (said, f"says {by}" if by else "") if part)
 
 
-def _indented(console: Console, text: str, by: int, style: str = "") -> Text:
+def indented(console: Console, text: str, by: int, style: str = "") -> Text:
     """The text folded to the console's width; each of its lines is isolated by itself, for a terminal orders line by line."""
     lines = Text(text).wrap(console, max(20, console.width - by - 2))
     return Text("\n").join(Text(" " * by).append(isolate(line.plain.rstrip()), style) for line in lines)
@@ -102,6 +102,9 @@ def print_summary(console: Console, summary: Summary, record: str) -> None:
     kinds = ", ".join(f"{number:,} {kind}{'s' if number != 1 else ''}" for kind, number in summary.statements.items())
     total = sum(summary.statements.values())
     table.add_row("statements", f"{total:,}" + (f" ({kinds})" if total else ""))
+    if summary.facts or summary.conflicts:
+        table.add_row("said more than once", f"{summary.facts:,} fact{'s' if summary.facts != 1 else ''}")
+        table.add_row("conflicts", f"{summary.conflicts:,}")
     table.add_row("time", f"{summary.seconds:.1f} s")
     console.print(table)
 
@@ -116,10 +119,10 @@ def print_timeline(console: Console, entries: Sequence[Entry], title: str, total
     what = "statement" if quotes == len(entries) else "fact"
     said = f" in {quotes:,} statements" if quotes > len(entries) else ""
     console.print(Text(f"{title}: {number} {what}{'s' if total != 1 else ''}{said}", "bold"))
-    margin = max([len("undated"), *(len(entry.date) for entry in entries)]) + 2
+    margin = max([len("undated"), *(len(entry.when) for entry in entries)]) + 2
     kind = max([0, *(len(entry.type) for entry in entries)]) + 2
     for entry in entries:
-        head = Text.assemble("\n", ((entry.date or "undated").ljust(margin), "cyan"), (entry.type.ljust(kind), "bold"), _roles(entry))
+        head = Text.assemble("\n", ((entry.when or "undated").ljust(margin), "cyan"), (entry.type.ljust(kind), "bold"), name_roles(entry))
         if voiced := voice(entry):
             head.append(f"  [{voiced}]", "bold yellow")
         console.print(head)
@@ -129,7 +132,7 @@ def print_timeline(console: Console, entries: Sequence[Entry], title: str, total
 def print_quotes(console: Console, entry: Entry, margin: int) -> None:
     """The quotes of an entry, each with its place, and where they differ."""
     for statement in entry.statements:
-        console.print(_indented(console, quoted(statement.quote), margin))
+        console.print(indented(console, quoted(statement.quote), margin))
         place = [plain(statement.doc), statement.id[:_ID]] + (["date from context"] if statement.date_from == "context" else [])
         console.print(Text(" " * margin + "  ".join(place), "dim"))
     for difference in entry.differences:
@@ -137,21 +140,22 @@ def print_quotes(console: Console, entry: Entry, margin: int) -> None:
         console.print(Text(" " * margin + f"{difference.slot} ({difference.severity}): {values}", "yellow"))
 
 
-def _roles(entry: Entry) -> str:
-    roles = name_actors(entry.source)
-    if entry.target:
-        roles += f" → {name_actors(entry.target)}"
-    if entry.kind == "position" and entry.issue:
-        roles += f" on {isolate(plain(entry.issue))}"
+def name_roles(said: Statement | Entry) -> str:
+    """Who to whom, and of a position on what."""
+    roles = name_actors(said.source)
+    if said.target:
+        roles += f" → {name_actors(said.target)}"
+    if said.kind == "position" and said.issue:
+        roles += f" on {isolate(plain(said.issue))}"
     return roles
 
 
 def print_statement(console: Console, found: Found) -> None:
     """One statement in its paragraph, with every field and the words that each was read from."""
     statement, document = found.statement, found.document
-    console.print(_indented(console, quoted(statement.quote), 0, "bold"))
+    console.print(indented(console, quoted(statement.quote), 0, "bold"))
     console.print()
-    console.print(_indented(console, _in_place(document, statement), 2))
+    console.print(indented(console, _in_place(document, statement), 2))
     console.print()
     for name, value in _fields(statement, document):
         console.print(_field(console, name, value))

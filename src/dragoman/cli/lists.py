@@ -89,5 +89,5 @@ def _name(name: str) -> str:
 
 def _print_entry(console: Console, label: str, entry: Entry | None) -> None:
     if entry is not None:
-        console.print(Text(" " * _MARGIN + f"{label} {entry.date or 'without a date'}:", "dim"))
+        console.print(Text(" " * _MARGIN + f"{label} {entry.when or 'without a date'}:", "dim"))
         print_quotes(console, entry, _MARGIN)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from dragoman.cli.options import DEFAULT, JsonOption, RecordOption, ToldOption
-from dragoman.cli.output import console, write_file, write_json, write_note
+from dragoman.cli.output import console, write_file, write_json
 
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="As it stood then: 2014, 2014-02 or 2014-02-17 (EDTF).")]
 
@@ -121,11 +121,9 @@ def report(
         if len(parties) < 2:
             raise QueryError("A report is about two.", "", f"{a!r} and {b!r} are the same state.")
         page = ask(opened, parties[0], parties[1], ui, told)
-    write_file(html, page)
+    write_file(html, page, record)
     if json:
         write_json({"output": str(html), "bytes": len(page.encode())})
-    else:
-        write_note(f"{len(page.encode()):,} bytes written to {html}.")
 
 
 def _chosen(asked: str, known: tuple[str, ...]) -> Literal["year", "decade", "all"]:

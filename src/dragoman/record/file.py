@@ -90,26 +90,28 @@ def connect(path: Path, *, create: bool, read_only: bool) -> tuple[duckdb.DuckDB
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The names of the tables that the record has."""
-    return {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    """The names of the tables and views that the record has."""
+    sql = "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    return {name for (name,) in connection.execute(sql).fetchall()}
 
 
 def _complete(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the tables that an older Dragoman did not make, all or none; what is there stays as it is."""
-    missing = [create for name, create in LATER.items() if name not in tables(connection)]
+    there = tables(connection)
+    missing = {name: create for name, create in LATER.items() if name not in there}
     if not missing:
         return
     connection.execute("BEGIN")
-    for create in missing:
+    for create in missing.values():
         connection.execute(create)
-    fill_participants(connection)
+    if "participants" in missing:
+        fill_participants(connection)
     connection.execute("UPDATE meta SET value = ? WHERE name = 'format'", [str(FORMAT)])
     connection.execute("COMMIT")
 
 
 def fill_participants(connection: duckdb.DuckDBPyConnection) -> None:
-    """Draw the whole of `participants` from `statements`."""
-    connection.execute("DELETE FROM participants")
+    """Draw the whole of `participants`, which is empty, from `statements`."""
     actors = "(SELECT rowid AS row, unnest(list_concat(source, target)) AS actor FROM statements)"
     connection.execute(f"INSERT INTO participants SELECT DISTINCT actor.code, row FROM {actors} WHERE actor.code <> ''")
     bodies = connection.execute(f"SELECT actor.name, row FROM {actors} WHERE actor.code = '' ORDER BY row").fetchall()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -58,9 +58,13 @@ def _json(value: Any, doc: str) -> str:
 class Record:
     """An open record. A context manager; `close` it otherwise. Not to be shared between processes."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, made: bool) -> None:
-        """path: the file. made: whether opening it made it."""
-        self._connection, self.path, self.made = connection, path, made
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, made: bool, read_only: bool) -> None:
+        """path: the file. made: whether opening it made it. read_only: whether it may only be read.
+
+        tables: their names; a record that an older Dragoman made lacks the later ones until it is opened for writing.
+        """
+        self._connection, self.path, self.made, self.read_only = connection, path, made, read_only
+        self.tables = frozenset(tables(connection))
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
@@ -70,7 +74,7 @@ class Record:
         """
         place = Path(path)
         connection, made = connect(place, create=create, read_only=read_only)
-        return cls(connection, place, made)
+        return cls(connection, place, made, read_only)
 
     def close(self) -> None:
         """Close the file. Raises RecordError when what was committed cannot be put in its final place (it is kept in the log beside it)."""
@@ -96,17 +100,29 @@ class Record:
         before = self.current(document.id)
         if before == (key, coder):
             return "unchanged"
+        with self._transaction():
+            self._insert(key, document, statements, coder)
+        if before is None:
+            return "added"
+        return "edition" if before[0] != key else "recoded"
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All that is executed within it, or nothing."""
         with translated(self.path):
             self._connection.execute("BEGIN")
             try:
-                self._insert(key, document, statements, coder)
+                yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
-        if before is None:
-            return "added"
-        return "edition" if before[0] != key else "recoded"
+
+    def write(self, commands: Iterable[tuple[str, Sequence[object]]]) -> None:
+        """Execute commands with their parameters in one transaction. Raises RecordError, the record as before."""
+        with self._transaction():
+            for sql, parameters in commands:
+                self._connection.execute(sql, list(parameters))
 
     def _insert(self, key: str, document: Document, statements: Sequence[Statement], coder: str) -> None:
         execute = self._connection.execute
@@ -154,8 +170,7 @@ class Record:
     @cached_property
     def participants(self) -> str:
         """What tells by `row` who takes part in a statement, for a FROM: a table, or where an older record is only read what it is drawn from."""
-        with translated(self.path):
-            return "participants" if "participants" in tables(self._connection) else schema.DRAWN_PARTICIPANTS
+        return "participants" if "participants" in self.tables else schema.DRAWN_PARTICIPANTS
 
     def about(
         self,
@@ -198,3 +213,24 @@ class Record:
         ((documents, sentences),) = self.query("SELECT (SELECT count(*) FROM current), (SELECT count(*) FROM current_sentences)")
         kinds = self.query("SELECT kind, count(*) FROM current_statements GROUP BY kind ORDER BY kind")
         return Counts(documents, sentences, dict(kinds))
+
+    def count(self, table: str) -> int:
+        """The rows of a table; 0 where an older Dragoman has not made it."""
+        return next(self.query(f"SELECT count(*) FROM {table}"))[0] if table in self.tables else 0
+
+    def vectors(self, encoder: str, hashes: Sequence[str]) -> dict[str, bytes]:
+        """The vectors that are kept of the texts with these hashes, as the encoder of that name made them."""
+        if "vectors" not in self.tables:
+            return {}
+        sql = "SELECT hash, vector FROM vectors WHERE encoder = ? AND hash IN (SELECT unnest(?::VARCHAR[]))"
+        return dict(self.query(sql, [encoder, list(hashes)]))
+
+    def keep_vectors(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors by the hash of their texts; one that is there stays. A record that is only read keeps none.
+
+        Raises RecordError when the disk is full, the record as before.
+        """
+        if self.read_only or not vectors:
+            return
+        with translated(self.path):
+            self._connection.execute(schema.INSERT_VECTORS, [encoder, list(vectors), list(vectors.values()), encoder])
