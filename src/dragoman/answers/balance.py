@@ -1,13 +1,15 @@
 """How a state acts toward others over time: supportive, opposed and neutral acts by period, and how cooperative they were.
 
-Counted are events that the text asserts, once each: those in which the state acts on the other, and those that the two do together. What one does to the
-other's enemies, and what others say it did, is not counted.
+Counted are events that the text asserts, once each: those in which the state acts on the other, and those that the two do together.
+What one does to the other's enemies, and what others say it did, is not counted.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
@@ -48,9 +50,9 @@ class Period(msgspec.Struct, frozen=True):
     acts: tuple[Entry, ...]
 
 
-def read_weights(path: str | Path | None = None) -> dict[str, Weight]:
+def read_weights(path: str | os.PathLike[str] | None = None) -> dict[str, Weight]:
     """The weights of a file, by default Dragoman's own (weights.yaml). Raises QueryError, naming the file."""
-    place = Path(path) if path else resources.files("dragoman.answers") / "weights.yaml"
+    place: Path | Traversable = Path(path) if path else resources.files("dragoman.answers") / "weights.yaml"
     try:
         weights = msgspec.convert(yaml.safe_load(place.read_text("utf-8")), dict[str, Weight])
     except (OSError, UnicodeDecodeError) as error:

@@ -1,12 +1,13 @@
 """A timeline as a drawing (SVG): a lane for each type, a mark for each entry, and how exact its date is.
 
-A dot is a date that is exact to the month or better; a bar spans a coarser date or a period, with whiskers at both ends where the text says no closer
-("197X"), without where it held throughout ("1973/1977"); an arrow points to where a date is open. Colours follow the
-reader's light or dark setting. Each mark is a link to its entry (#e-ID) and has its quote as its title.
+A dot is a date that is exact to the month or better; a bar spans a coarser date or a period, with whiskers at both ends where the
+text says no closer ("197X"), without where it held throughout ("1973/1977"); an arrow points to where a date is open. Colours
+follow the reader's light or dark setting. Each mark is a link to its entry (#e-ID) and has its quote as its title.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 
@@ -19,8 +20,10 @@ ROW, GAP, DOT = 14, 8, 4
 _SHORT = 62  # days: what is not longer than this is drawn as a dot
 _QUOTE = 240
 _STYLE = """
-.dragoman-chart{--ink:#1b1b1b;--paper:#fff;--faint:#d9d9d9;--event:#0b5cad;--tie:#8a4b00;--position:#006b3c;font:12px system-ui,sans-serif}
-@media (prefers-color-scheme:dark){.dragoman-chart{--ink:#ececec;--paper:#161616;--faint:#3a3a3a;--event:#7db7f0;--tie:#f0b46a;--position:#6fd19d}}
+.dragoman-chart{--ink:#1b1b1b;--paper:#fff;--faint:#d9d9d9;--event:#0b5cad;--tie:#8a4b00;--position:#006b3c;
+font:12px system-ui,sans-serif}
+@media (prefers-color-scheme:dark){
+.dragoman-chart{--ink:#ececec;--paper:#161616;--faint:#3a3a3a;--event:#7db7f0;--tie:#f0b46a;--position:#6fd19d}}
 @media print{.dragoman-chart{--ink:#000;--paper:#fff;--faint:#ccc;--event:#0b5cad;--tie:#8a4b00;--position:#006b3c}}
 .paper{fill:var(--paper)}.axis{stroke:var(--faint)}text{fill:var(--ink)}a:focus>*,a:hover>*{stroke:var(--ink);stroke-width:2.5}
 .event{stroke:var(--event);fill:var(--event)}.tie{stroke:var(--tie);fill:var(--tie)}.position{stroke:var(--position);fill:var(--position)}
@@ -30,46 +33,56 @@ _STYLE = """
 Label = Callable[[str], str]
 
 
-def draw(entries: Sequence[Entry], title: str, label: Label = str.title, description: str = "", direction: str = "ltr", language: str = "en") -> str:
+def draw(
+    entries: Sequence[Entry],
+    title: str,
+    label: Label = str.title,
+    description: str = "",
+    direction: str = "ltr",
+    language: str = "en",
+) -> str:
     """The chart of the entries that have a date, as SVG. label: what a type is called. direction, language: of title and labels."""
     dated = [(entry, entry.days) for entry in entries if entry.days]
     lanes = [type for type in (*EVENTS, *TIES, *POSITIONS) if any(entry.type == type for entry, _ in dated)]
-    first, last = _range([days for _, days in dated])
-    scale = _Scale(first, last, mirrored=direction == "rtl")
+    scale = _Scale(*_range([days for _, days in dated]), mirrored=direction == "rtl")
     parts: list[str] = []
     top = TOP
     for type in lanes:
-        rows: list[float] = []
-        drawn: list[str] = []
-        for entry, days in dated:
-            if entry.type != type:
-                continue
-            start, end = scale.ends(days)
-            row = next((i for i, taken in enumerate(rows) if start > taken + 3), len(rows))
-            rows[row : row + 1] = [end + DOT]
-            drawn.append(_mark(entry, days, scale, top + GAP + row * ROW + ROW / 2))
-        height = GAP + len(rows) * ROW
-        anchor = "start" if scale.mirrored else "end"
-        x = WIDTH - LEFT + 10 if scale.mirrored else LEFT - 10
-        # text-anchor follows the text's own direction.
-        anchor = "start" if direction == "rtl" else anchor
+        drawn, rows = _lane([(entry, days) for entry, days in dated if entry.type == type], scale, top + GAP)
+        height = GAP + rows * ROW
+        # An anchor follows the text's own direction: the label ends where the lane begins, or begins at the far edge.
+        x, anchor = (WIDTH - 8, "start") if scale.mirrored else (LEFT - 10, "end")
+        under = f"{top + height + GAP / 2:.1f}"
         parts.append(
-            f'<g role="group" aria-label="{escape(label(type))}"><text x="{x if direction == "ltr" else WIDTH - 8}" y="{top + GAP + ROW - 3}"'
-            f' text-anchor="{anchor}">{escape(label(type))}</text>{"".join(drawn)}'
-            f'<line class="axis" x1="8" x2="{WIDTH - 8}" y1="{top + height + GAP / 2}" y2="{top + height + GAP / 2}"/></g>'
+            f'<g role="group" aria-label="{escape(label(type))}">'
+            f'<text x="{x}" y="{top + GAP + ROW - 3}" text-anchor="{anchor}">{escape(label(type))}</text>{drawn}'
+            f'<line class="axis" x1="8" x2="{WIDTH - 8}" y1="{under}" y2="{under}"/></g>'
         )
         top += height
-    height = top + BOTTOM
     ticks = "".join(
-        f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{top + GAP}"/><text x="{x:.1f}" y="{top + GAP + 16}" text-anchor="middle">{year}</text>'
+        f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{top + GAP}"/>'
+        f'<text x="{x:.1f}" y="{top + GAP + 16}" text-anchor="middle">{year}</text>'
         for year, x in scale.ticks()
     )
+    height = top + BOTTOM
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="dragoman-chart" role="img" viewBox="0 0 {WIDTH} {height}" width="100%"'
         f' lang="{language}" direction="{direction}" aria-labelledby="chart-title chart-description">'
         f'<title id="chart-title">{_text(title)}</title><desc id="chart-description">{_text(description or title)}</desc>'
         f'<style>{_STYLE}</style><rect class="paper" width="{WIDTH}" height="{height}"/>{ticks}{"".join(parts)}</svg>\n'
     )
+
+
+def _lane(dated: Sequence[tuple[Entry, tuple[edtf.Day, edtf.Day]]], scale: _Scale, top: float) -> tuple[str, int]:
+    """The marks of one lane, each in the first row where it has room; and the number of rows."""
+    taken: list[float] = []
+    drawn: list[str] = []
+    for entry, days in sorted(dated, key=lambda pair: scale.ends(pair[1])):
+        start, end = scale.ends(days)
+        row = next((i for i, right in enumerate(taken) if start - DOT > right + 3), len(taken))
+        taken[row : row + 1] = [end + DOT]
+        drawn.append(_mark(entry, days, scale, top + row * ROW + ROW / 2))
+    return "".join(drawn), len(taken)
 
 
 class _Scale:
@@ -112,7 +125,9 @@ def _mark(entry: Entry, days: tuple[edtf.Day, edtf.Day], scale: _Scale, y: float
     else:
         shapes.append(f'<line class="{entry.kind} bar" x1="{start:.1f}" x2="{end:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>')
         if loose:
-            shapes += [f'<line class="{entry.kind} bar" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 4:.1f}" y2="{y + 4:.1f}"/>' for x in (start, end)]
+            shapes += [
+                f'<line class="{entry.kind} bar" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 4:.1f}" y2="{y + 4:.1f}"/>' for x in (start, end)
+            ]
             shapes.append(f'<circle class="{entry.kind} loose" cx="{middle:.1f}" cy="{y:.1f}" r="{DOT}"/>')
         way = -1 if scale.mirrored else 1
         for x, sign, is_open in ((start, way, days[0] == edtf.FIRST), (end, -way, days[1] == edtf.LAST)):
@@ -120,7 +135,7 @@ def _mark(entry: Entry, days: tuple[edtf.Day, edtf.Day], scale: _Scale, y: float
                 shapes.append(f'<path class="{entry.kind}" d="M{x:.1f} {y:.1f}l{8 * sign} -4v8z"/>')
     language = entry.statements[0].language
     quote = " ".join(entry.quote.split())
-    said = f"{entry.date} {entry.type}: \u2068{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}\u2069"
+    said = f"{entry.when} {entry.type}: \u2068{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}\u2069"
     return f'<a href="#e-{escape(entry.id)}"><title lang="{escape(language)}">{_text(said)}</title>{"".join(shapes)}</a>'
 
 
@@ -130,5 +145,5 @@ def _length(days: tuple[edtf.Day, edtf.Day]) -> int:
 
 
 def _text(text: str) -> str:
-    """Escaped, and without characters that XML may not hold."""
-    return escape("".join(c if c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff" else "\ufffd" for c in " ".join(text.split())))
+    """Escaped, on one line, and without characters that XML may not hold."""
+    return escape(re.sub("[\x00-\x1f\ufffe\uffff\ud800-\udfff]", "\ufffd", " ".join(text.split())))

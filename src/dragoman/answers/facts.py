@@ -88,10 +88,8 @@ def precision(date: str) -> str:
 
 def common_actors(record: Record, limit: int = 8) -> list[tuple[str, int]]:
     """The states that most statements of the record name, by code, with the number of statements."""
-    rows = record.query(
-        f"SELECT actor, count(*) FROM {record.participants} WHERE regexp_full_match(actor, '[A-Z]{{3}}') GROUP BY actor ORDER BY 2 DESC, 1 LIMIT ?",
-        [limit],
-    )
+    states = f"FROM {record.participants} WHERE regexp_full_match(actor, '[A-Z]{{3}}') GROUP BY actor"
+    rows = record.query(f"SELECT actor, count(*) {states} ORDER BY 2 DESC, 1 LIMIT ?", [limit])
     return [(actor, number) for actor, number in rows]
 
 
@@ -148,58 +146,6 @@ def _joined(record: Record, found: Sequence[Statement]) -> list[Entry]:
     return list(entries.values())
 
 
-def precision(date: str) -> str:
-    """How exact a date is: "day", "month", "season", "year", "decade", "century", "millennium", "period"; "" for none."""
-    if not date:
-        return ""
-    if "/" in date:
-        return "period"
-    year, *rest = date.lstrip("-").rstrip("~?%").split("-")
-    if rest and "X" not in rest[0]:
-        return "day" if len(rest) > 1 and "X" not in rest[1] else "season" if int(rest[0]) > 12 else "month"
-    return ("year", "decade", "century", "millennium")[min(3, year.count("X"))]
-
-
-def common_actors(record: Record, limit: int = 8) -> list[tuple[str, int]]:
-    """The states that most statements of the record name, by code, with the number of statements."""
-    rows = record.query(
-        f"SELECT actor, count(*) FROM {record.participants} WHERE regexp_full_match(actor, '[A-Z]{{3}}') GROUP BY actor ORDER BY 2 DESC, 1 LIMIT ?",
-        [limit],
-    )
-    return [(actor, number) for actor, number in rows]
-
-
-def alone(statement: Statement) -> Entry:
-    """A statement as an entry of its own."""
-    slots: dict[str, Any] = {name: getattr(statement, name) for name in Entry.__struct_fields__[:10]}
-    return Entry(**slots, statements=(statement,))
-
-
-def gather(
-    record: Record,
-    parties: Sequence[Party],
-    kinds: Iterable[Kind] = (),
-    where: str = "true",
-    parameters: Sequence[object] = (),
-    told: str | None = None,
-) -> list[Entry]:
-    """The entries in which all of `parties` take part (with none: all entries), by document and place of their first statement.
-
-    kinds: only these. where: a further condition in SQL on the fields of a statement. told: EDTF; only what the editions of that date said,
-    of each document the last one that is not later. Raises QueryError.
-    """
-    conditions, values = [f"({where})"], list(parameters)
-    if chosen := list(kinds):
-        conditions.append(f"kind IN ({', '.join('?' * len(chosen))})")
-        values += chosen
-    condition = " AND ".join(conditions)
-    keys = [party.keys for party in parties]
-    found = [alone(statement) for statement in record.about(keys, condition, values, _editions(record, told) if told else None)]
-    if not found and not any(record.query("SELECT 1 FROM statements LIMIT 1")):
-        raise QueryError("The record holds no statements.", str(record.path), "Add texts with `dragoman build`.")
-    return found
-
-
 def _editions(record: Record, told: str) -> list[tuple[str, str]]:
     """Key and coder of the last edition of each document that is dated, and not later than `told`."""
     last = edtf.days(told)[1]
@@ -210,7 +156,7 @@ def _editions(record: Record, told: str) -> list[tuple[str, str]]:
         if days and days[0] <= last:
             chosen[id] = max(chosen.get(id, ((edtf.FIRST, 0), ("", ""))), ((days[0], seq), (key, coder)))
     if not chosen:
-        raise QueryError(f"The record holds no edition of {told} or before.", str(record.path), "Only editions that have a date can be asked for so.")
+        raise QueryError(f"The record holds no edition of {told} or before.", str(record.path), "Only editions with a date count.")
     return [pair for _, pair in chosen.values()]
 
 

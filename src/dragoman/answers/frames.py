@@ -39,7 +39,7 @@ class Rows(list[T]):
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a data frame, with the columns of `to_arrow`. Raises DragomanError when pandas or pyarrow is not installed."""
         try:
-            import pandas as pandas
+            import pandas  # noqa: F401
         except ImportError as error:
             raise _missing("pandas") from error
         return self.to_arrow().to_pandas()
@@ -65,5 +65,5 @@ def _arrow(shape: Any, pyarrow: Any) -> Any:
         return next(_arrow(inner, pyarrow) for inner in shape.types if not isinstance(inner, inspect.NoneType))
     if isinstance(shape, inspect.LiteralType):
         return pyarrow.string()
-    plain = {inspect.BoolType: pyarrow.bool_, inspect.IntType: pyarrow.int64, inspect.FloatType: pyarrow.float64}
-    return plain.get(type(shape), pyarrow.string)()
+    plain = ((inspect.BoolType, pyarrow.bool_), (inspect.IntType, pyarrow.int64), (inspect.FloatType, pyarrow.float64))
+    return next((make() for kind, make in plain if isinstance(shape, kind)), pyarrow.string())

@@ -1,8 +1,8 @@
 """What a position is about: issue texts compared by their content words and the states they name, and grouped.
 
-Texts word one issue in many ways ("any foreign military intervention in Syria", "intervention in Syria"). Until facts tell which are one, two
-wordings of a language count as the same issue when they share at least half of what they name. Texts of two languages are joined
-by facts only. What was grouped is shown with its own words, so that a reader can judge it.
+Texts word one issue in many ways ("any foreign military intervention in Syria", "intervention in Syria"). What linking has put
+together is one issue. Of the rest two wordings of a language are one when they share at least half of what they name.
+What was grouped is shown with its own words, so that a reader can judge it.
 """
 
 from __future__ import annotations
@@ -165,7 +165,9 @@ def _stem(word: str, language: str) -> str:
 def _bare(word: str, language: str, least: int = 3) -> tuple[str, ...]:
     """The word with one clitic after the other taken off its front, as far as `least` letters are left."""
     clitics = load(language).grammar.clitics
-    front = sorted((fold(c) for role, several in clitics.items() if role not in ("suffix", "future") for c in several), key=len, reverse=True)
+    front = sorted(
+        (fold(c) for role, several in clitics.items() if role not in ("suffix", "future") for c in several), key=len, reverse=True
+    )
     found: list[str] = []
     for _ in range(3):
         # Arabic writes "for the" with the article's alif left out.

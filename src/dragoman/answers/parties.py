@@ -60,6 +60,14 @@ def find_parties(record: Record, *texts: str | None) -> list[Party]:
     return list(dict.fromkeys(find_party(record, text) for text in texts if text is not None))
 
 
+def find_pair(record: Record, a: str, b: str) -> tuple[Party, Party]:
+    """Two different parties. Raises QueryError."""
+    one, other = find_party(record, a), find_party(record, b)
+    if one.keys == other.keys:
+        raise QueryError(f"{a!r} and {b!r} are the same.", "", "Name two states or bodies.")
+    return one, other
+
+
 def _is_named(record: Record, folded: str) -> bool:
     return any(record.query(f"SELECT 1 FROM {record.participants} WHERE actor = ? LIMIT 1", [folded]))
 

@@ -11,16 +11,17 @@ from dragoman import edtf
 from dragoman.answers.facts import Entry, gather, in_order
 from dragoman.answers.frames import Rows
 from dragoman.answers.issues import Issue, group, read_issue
-from dragoman.answers.parties import Party, find_by
+from dragoman.answers.parties import Party
 from dragoman.languages.states import names
 from dragoman.record import Record, linked
+from dragoman.record.schema import find_by
 
 
 class Stand(msgspec.Struct, frozen=True):
     """A stand of one actor on one issue. actor: what it is found by. type: SUPPORTS, OPPOSES or NEUTRAL.
 
-    issue: the name of the group of wordings (issues.py). before: the asserted stand that this asserted one replaces, "" when it is the first or the
-    same. standing: on the date asked for, "stated" or "last known"; "" when no date was, or when it is only claimed, denied or disputed.
+    issue: the name of the group of wordings (issues.py). before: the asserted stand that this asserted one replaces, "" when it is the
+    first or the same. standing: on the date asked for, "stated" or "last known"; "" when no date was, or when it is not asserted.
     """
 
     issue: str
@@ -57,7 +58,7 @@ def positions(
 ) -> Rows[Stand]:
     """Stands by issue, then actor, then time; undated last.
 
-    one: whose (default: anybody's). issue: words that the issue must hold. about: a state that the issue names, or that the stand is toward.
+    one: whose (default: anybody's). issue: words that the issue must hold. about: whom the issue names, or the stand is toward.
     on: EDTF; of each actor and issue the last stand that is not later, and claims and denials not later. told: as in `gather`.
     Raises QueryError for a date that is none.
     """

@@ -39,27 +39,45 @@ def report(record: Record, one: Party, other: Party, ui: str = "en", told: str |
     found = timeline(record, [one, other], told=told)
     held = ties(record, one, other, told=told)
     stands = _between(record, one, other, told)
-    title = words["title"].format(one.called(ui), other.called(ui))
-    called = {party.name: party.called(ui) for party in (one, other)}
+    statements = sum(len(entry.statements) for entry in found)
     entries = {entry.id: entry for entry in (*found, *(stand.entry for stand in stands), *(e for tie in held for e in tie.entries))}
     documents = sorted({statement.doc for entry in entries.values() for statement in entry.statements})
     differing = [entry for entry in found if entry.differences]
     problems = [] if told else _conflicts(record, entries.values())
-    sections = ["summary", "timeline", "positions", "ties", *(["differences"] if differing else []), *(["conflicts"] if problems else []), "sources"]
-    chart = draw(found, title, lambda type: words["types"][type], words["entries"].format(len(found), sum(len(e.statements) for e in found)),
-                 words["direction"], ui)  # fmt: skip
+    sections = ["summary", "timeline", "positions", "ties", "differences", "conflicts", "sources"]
+    empty = {"differences": not differing, "conflicts": not problems}
+    title = words["title"].format(one.called(ui), other.called(ui))
+    called = {party.name: party.called(ui) for party in (one, other)}
+    chart = draw(found, title, words["types"].__getitem__, words["entries"].format(len(found), statements), words["direction"], ui)
     environment = Environment(
         loader=PackageLoader("dragoman.answers", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("report.html").render(
-        ui=ui, words=words, title=title, told=told, sections=sections, statements=sum(len(entry.statements) for entry in found),
-        summary=_summary(held), timeline=found, chart=Markup(chart), ties=held, differing=differing, conflicts=problems,
-        positions=[(issue, sorted(group, key=lambda s: s.modality != "asserted")) for issue, group in groupby(stands, key=lambda s: s.issue)],
+        ui=ui,
+        words=words,
+        title=title,
+        told=told,
+        sections=[section for section in sections if not empty.get(section)],
+        statements=statements,
+        summary=_summary(held),
+        timeline=found,
+        chart=Markup(chart),
+        ties=held,
+        differing=differing,
+        conflicts=problems,
+        positions=[(issue, _asserted_first(group)) for issue, group in groupby(stands, key=lambda stand: stand.issue)],
         sources=list(record.documents("list_contains(?, id)", [documents])),
-        precision=precision, direction=direction, actors=lambda some: name_actors(some, ui), note=lambda text: _note(text, words["notes"]),
-        parties=lambda some: words["title"].format(*(called[n] for n in some)) if len(some) == 2 else called[some[0]],
+        precision=precision,
+        direction=direction,
+        actors=lambda some: name_actors(some, ui),
+        parties=lambda some: words["title"].format(*(called[name] for name in some)) if len(some) == 2 else called[some[0]],
         actor=lambda stand: names(stand.actor, ui) if re.fullmatch("[A-Z]{3}", stand.actor) else stand.name,
-    )  # fmt: skip
+        note=lambda text: _note(text, words["notes"]),
+    )
+
+
+def _asserted_first(stands: Iterable[Stand]) -> list[Stand]:
+    return sorted(stands, key=lambda stand: stand.modality != "asserted")
 
 
 @cache
@@ -98,10 +116,7 @@ def _between(record: Record, one: Party, other: Party, told: str | None) -> list
 
 def _summary(held: Sequence[Tie]) -> list[tuple[str, list[Tie]]]:
     """The missions, of envoys the last told from each side, and the relations."""
-    last: dict[tuple[str, ...], Tie] = {}
-    for tie in held:
-        if tie.type == "ENVOY" and tie.holder not in last or tie.type == "ENVOY" and tie.since >= last[tie.holder].since:
-            last[tie.holder] = tie
+    last = {tie.holder: tie for tie in sorted(held, key=lambda tie: tie.since) if tie.type == "ENVOY"}
     return [
         ("missions", [tie for tie in held if tie.type == "MISSION"]),
         ("envoys", list(last.values())),

@@ -167,17 +167,22 @@ class _Reading:
         every = list(dict.fromkeys(mark.entry.id for mark in (*held, *ended)))
         entries = {mark.entry.id: mark.entry for mark in (*held, *ended)}
         claims = self.claims.get(key, [])
-        name = next((n for mark in held if (n := find_name(mark.entry.source, mark.entry.statements[0].language))), "") if type == "ENVOY" else ""
+        name = (
+            next((n for mark in held if (n := find_name(mark.entry.source, mark.entry.statements[0].language))), "")
+            if type == "ENVOY"
+            else ""
+        )
         return Tie(
             type, thing, holder, other, name, status, dated[0][1] if dated else "",
             support.entry if support else None, end.entry if end else None, note, (*(entries[id] for id in every), *claims),
         )  # fmt: skip
 
-
     def _follower(self, key: Key, asked: tuple[edtf.Day, edtf.Day] | None) -> Mark | None:
         """The first mark of another envoy from the same to the same, after the last of this one and not after the time asked for."""
         last = max((mark.days[0] for mark in self.held.get(key, []) if mark.days), default=edtf.LAST)
-        others = [mark for other, marks in self.held.items() if other != key and other[0] == key[0] and other[2:4] == key[2:4] for mark in marks]
+        others = [
+            mark for other, marks in self.held.items() if other != key and other[0] == key[0] and other[2:4] == key[2:4] for mark in marks
+        ]
         later = [mark for mark in others if mark.days and mark.days[0] > last and (asked is None or mark.days[1] <= asked[1])]
         return min(later, key=_last, default=None)
 
@@ -211,9 +216,7 @@ def _mark(entry: Entry) -> Mark:
     return Mark(entry, _point(date), held=bool(date) and not loose)
 
 
-def judge(
-    held: list[Mark], ended: list[Mark], asked: tuple[edtf.Day, edtf.Day] | None
-) -> tuple[Status, Mark | None, Mark | None, str]:
+def judge(held: list[Mark], ended: list[Mark], asked: tuple[edtf.Day, edtf.Day] | None) -> tuple[Status, Mark | None, Mark | None, str]:
     """How a tie stood in the time asked for (None: after all that is told): status, last support, what ended it, and why it is no surer."""
     start, day = asked or (edtf.LAST, edtf.LAST)
     latest = max((mark.days[0] for mark in held if mark.days and mark.days[1] <= day), default=edtf.FIRST)

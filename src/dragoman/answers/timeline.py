@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from msgspec.structs import replace
+
 from dragoman.answers.facts import Entry, gather, in_order, period
 from dragoman.answers.frames import Rows
 from dragoman.answers.issues import Wording, read_issue
 from dragoman.answers.parties import Party
-from msgspec.structs import replace
-
 from dragoman.errors import QueryError
 from dragoman.record import Record
 from dragoman.statement import TOPICS, TYPES

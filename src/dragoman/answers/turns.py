@@ -29,7 +29,7 @@ def begins(statement: Statement) -> Turn | None:
 
 
 def ends(statement: Statement) -> Turn | None:
-    """How the statement ends ties, if it does. A closing that did not happen ("negated") is told as one; the caller looks at the modality."""
+    """How the statement ends ties, if it does. So does a closing that did not happen ("negated"): look at the modality."""
     return _turn(statement, load(_base(statement.language)).ties.ends)
 
 
@@ -45,7 +45,9 @@ def find_name(actors: Iterable[Actor], language: str) -> str:
     posts = _pattern(tuple(load(_base(language)).ties.posts))
     for actor in actors:
         words = re.findall(r"[\w.'’-]+", actor.name)
-        left = [word for word in words if not _is_post(word, posts) and fold(word).split("'")[0] not in _called(actor.code, _base(language))]
+        left = [
+            word for word in words if not _is_post(word, posts) and fold(word).split("'")[0] not in _called(actor.code, _base(language))
+        ]
         # A single word is rarely a person's name, more often a post or an adjective that is not listed.
         if len(left) > 1 and all(word[0].isupper() or not word.isascii() for word in left):
             return " ".join(left)

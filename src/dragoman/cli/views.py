@@ -22,16 +22,13 @@ def ties(
     json: JsonOption = False,
 ) -> None:
     """Show embassies, envoys, treaties, trade and other ties of two states: what is stated, last known or ended."""
-    from dragoman.answers.parties import find_parties
+    from dragoman.answers.parties import find_pair
     from dragoman.answers.ties import ties as ask
-    from dragoman.errors import QueryError
     from dragoman.record import Record
 
     with Record.open(record, read_only=True) as opened:
-        parties = find_parties(opened, a, b)
-        if len(parties) < 2:
-            raise QueryError("Ties are between two.", "", f"{a!r} and {b!r} are the same state.")
-        found = ask(opened, parties[0], parties[1], on, told)
+        parties = find_pair(opened, a, b)
+        found = ask(opened, *parties, on, told)
     if json:
         write_json(found)
     else:
@@ -65,7 +62,8 @@ def positions(
     else:
         from dragoman.cli.lists import print_matrix, print_stands
 
-        title = ", ".join([one.called("en") if one else "Everybody", *(f"{word} {value}" for word, value in (("on", issue), ("in", on)) if value)])
+        limits = [f"{word} {value}" for word, value in (("on", issue), ("in", on)) if value]
+        title = ", ".join([one.called("en") if one else "Everybody", *limits])
         if cells is None:
             print_stands(console(), found, title)
         else:
@@ -111,16 +109,13 @@ def report(
     json: JsonOption = False,
 ) -> None:
     """Write one printable page about two states: summary, timeline, positions, ties, differences and sources."""
-    from dragoman.answers.parties import find_parties
+    from dragoman.answers.parties import find_pair
     from dragoman.answers.report import report as ask
-    from dragoman.errors import QueryError
     from dragoman.record import Record
 
     with Record.open(record, read_only=True) as opened:
-        parties = find_parties(opened, a, b)
-        if len(parties) < 2:
-            raise QueryError("A report is about two.", "", f"{a!r} and {b!r} are the same state.")
-        page = ask(opened, parties[0], parties[1], ui, told)
+        parties = find_pair(opened, a, b)
+        page = ask(opened, *parties, ui, told)
     write_file(html, page, record)
     if json:
         write_json({"output": str(html), "bytes": len(page.encode())})

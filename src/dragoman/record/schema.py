@@ -65,7 +65,7 @@ _DIFFERENCES: Shape = [{"slot": "VARCHAR", "severity": "VARCHAR", "values": "MAP
 _LINKED: dict[str, Shape] = _SHAPES | {
     "score": "DOUBLE",
     "differences": _DIFFERENCES,
-    **dict.fromkeys(("rules", "statements", "wordings"), ["VARCHAR"]),
+    **{field: ["VARCHAR"] for field in ("rules", "statements", "wordings")},
 }
 LINK: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Link.__struct_fields__}
 SENTENCE_LINK: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in SentenceLink.__struct_fields__} | {

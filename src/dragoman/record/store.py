@@ -169,7 +169,7 @@ class Record:
 
     @cached_property
     def participants(self) -> str:
-        """What tells by `row` who takes part in a statement, for a FROM: a table, or where an older record is only read what it is drawn from."""
+        """What tells by `row` who takes part in a statement: the table, or where an older record is only read what it is drawn from."""
         return "participants" if "participants" in self.tables else schema.DRAWN_PARTICIPANTS
 
     def about(
