@@ -74,13 +74,28 @@ def _is_named(record: Record, folded: str) -> bool:
 
 @cache
 def _bodies() -> dict[str, frozenset[str]]:
-    """Each folded name of a body that is no state's, with all of its names; those of two languages are joined by a name they share."""
-    bodies: dict[str, frozenset[str]] = {}
+    """Each folded name of a body that is no state's, with all that it may be found by: its names in every language, clitics before them."""
+    found: dict[str, set[str]] = {}
     for language in available():
-        for group in load(language).actors.groups:
-            if group.code:
-                continue
-            every = frozenset(map(fold, group.names))
-            every = every.union(*(bodies[name] for name in every if name in bodies))
-            bodies |= dict.fromkeys(every, every)
+        known = load(language)
+        clitics = ["", *(fold(c) for role, several in known.grammar.clitics.items() if role not in ("suffix", "future") for c in several)]
+        for number, group in enumerate(known.actors.groups):
+            if not group.code:
+                every = found.setdefault(group.id or f"{language} {number}", set())
+                every.update(clitic + spelt for name in group.names for spelt in (fold(name),) for clitic in clitics)
+                every.update(_contracted(fold(name), known.grammar.clitics) for name in group.names)
+    bodies: dict[str, frozenset[str]] = {}
+    for every in found.values():
+        names = frozenset(every - {""})
+        for name in names:
+            bodies.setdefault(name, names)
     return bodies
+
+
+def _contracted(name: str, clitics: dict[str, list[str]]) -> str:
+    """The name with "to" written on to its article, whose first letter is then left out; "" when it has no article."""
+    for to in clitics.get("to", []):
+        for article in clitics.get("article", []):
+            if name.startswith(fold(article)):
+                return fold(to) + name[1:]
+    return ""

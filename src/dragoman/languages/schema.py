@@ -55,9 +55,13 @@ class State(File, frozen=True):
 
 
 class Group(File, frozen=True):
-    """A named actor that is no state: organisation, party, militia, empire, or "the international community"."""
+    """A named actor that is no state: organisation, party, militia, empire, or "the international community".
+
+    id: the same in every language, so that a body can be asked for by its name in any.
+    """
 
     names: list[str]
+    id: str = ""
     code: str = ""
     sector: str = ""
 

@@ -27,7 +27,7 @@ FORMER = {
 # CLDR knows these, ISO 3166-1 does not assign them: parts of states, bodies, test data.
 _NOT_STATES = frozenset({"ASC", "CPT", "DGA", "QUU", "TAA", "XAA", "XBB", "ZZZ"})
 _SHARED = 4
-"""A word in the names of more states than this ("islands", "republic") is no name that a person would mean one of them by."""
+"""A word in the names of more states than this ("islands", "republic") is no name that a person would mean one of them by; nor are three letters ("U.S.")."""
 
 _Tier = dict[str, set[str]]
 
@@ -117,7 +117,7 @@ def _parts(languages: tuple[str, ...]) -> _Tier:
             words = _key(name).split()
             runs = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
             pairs += [(run, code) for run in runs]
-    return {key: codes for key, codes in _tier(pairs).items() if 1 < len(codes) <= _SHARED}
+    return {key: codes for key, codes in _tier(pairs).items() if 1 < len(codes) <= _SHARED and len(key) > 3}
 
 
 def gather_world() -> _Tier:
