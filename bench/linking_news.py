@@ -1,8 +1,7 @@
 """How long linking takes: `python bench/linking_news.py [--documents N]`. Goal: 1,000 documents of news in under 5 minutes.
 
-The news is made up, from a fixed seed: each document reports acts of two states on one day, in sentences that other documents of the day
-repeat in other words; one in four has an Arabic version under the same subject. Coded first, then linked into the record; then one more
-document is added and linked, and the bundled example is compared. Vectors are told apart: they are what a second linking no longer computes.
+The news is made up, from a fixed seed: each document reports acts of two states on one day; one in four has an Arabic version of the
+same subject. Coded first, then linked into the record; then one more document is added and linked, and the bundled example is compared.
 """
 
 from __future__ import annotations
@@ -68,7 +67,8 @@ def main() -> int:
         folder.mkdir()
         write(folder, count)
         coded = dragoman.build([folder], record, link=False)
-        print(f"documents {coded.documents}, sentences {coded.sentences}, statements {sum(coded.statements.values())}, coded in {coded.seconds:.1f} s")
+        statements = sum(coded.statements.values())
+        print(f"documents {coded.documents}, sentences {coded.sentences}, statements {statements}, coded in {coded.seconds:.1f} s")
         linked = dragoman.build([folder], record)
         print(f"linked in {linked.seconds:.1f} s: {linked.facts} facts, {linked.conflicts} conflicts")
         (folder / "news99999.en.txt").write_text("France condemned the attack on the Syrian embassy on 3 May 2017.\n", "utf-8")

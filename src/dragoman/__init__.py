@@ -44,7 +44,8 @@ def build(
 ) -> Summary:
     """Read `paths` (files and folders) and put what they say into the record at `record`, made when it is missing.
 
-    link: whether to link what is not linked yet (docs/linking.md). workers: processes; more than one needs a script with the guard `if __name__ == "__main__"`.
+    link: whether to link what is not linked yet (docs/linking.md).
+    workers: processes; more than one needs a script with the guard `if __name__ == "__main__"`.
     Raises DragomanError (dragoman.errors), the record untouched, when a source cannot be read or the record cannot be used.
     """
     from dragoman.engines import build as run

@@ -78,7 +78,7 @@ def test_on_a_date(record: Record) -> None:
 def test_about_a_state(record: Record) -> None:
     tell(
         record,
-        ("OPPOSES", "intervention in Syria", "2012", {"target": ()}),
+        ("OPPOSES", "intervention in Syria", "2012", {"target": (Actor("SYR"), Actor("USA"))}),
         ("OPPOSES", "the blockade of Cuba", "2013", {"target": ()}),
         ("SUPPORTS", "the ceasefire", "2014", {"target": (Actor("SYR"),)}),
     )

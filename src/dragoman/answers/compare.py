@@ -93,7 +93,9 @@ def compare(record: Record, subject: str, editions: Sequence[str] = ()) -> Compa
     if len(documents) < 2:
         there = documents[0].id if documents else "nothing"
         raise QueryError(
-            f"There is only one version of {subject!r}: {there}.", str(record.path), "Build another language or edition of it into the record."
+            f"There is only one version of {subject!r}: {there}.",
+            str(record.path),
+            "Build another language or edition of it into the record.",
         )
     subjects.check_linked(record, documents)
     ids = [document.id for document in documents]
@@ -109,7 +111,7 @@ def compare(record: Record, subject: str, editions: Sequence[str] = ()) -> Compa
         versions=tuple(_version(document, statements.values(), shared, counterpart) for document in documents),
         conflicts=tuple(tell(record, linked.conflicts(record, "list_has_any(statements, ?)", [list(statements)]))),
         both=tuple(both),
-        sentences=tuple(_sentences(links, by_id)),
+        sentences=tuple(_sentences(links, by_id, both)),
         only=tuple(_only(statements.values(), shared, by_id, counterpart)),
         coverage=tuple(part for document in documents for part in _coverage(document, statements.values(), shared, counterpart)),
     )
@@ -158,9 +160,8 @@ def _version(document: Document, statements: Iterable[Statement], shared: set[st
     own = [one for one in statements if one.doc == document.id]
     counted = _counted(document)
     told = sum(1 for index in counted if (document.id, index) in counterpart)
-    return Version(
-        document.id, document.language, document.edition, document.title, len(counted), told, len(own), sum(1 for one in own if one.id in shared)
-    )  # fmt: skip
+    said = sum(1 for one in own if one.id in shared)
+    return Version(document.id, document.language, document.edition, document.title, len(counted), told, len(own), said)
 
 
 def _coverage(document: Document, statements: Iterable[Statement], shared: set[str], counterpart: _Places) -> Iterable[Part]:
@@ -176,7 +177,9 @@ def _coverage(document: Document, statements: Iterable[Statement], shared: set[s
     for section in sorted(sections):
         here = own.get(section, [])
         told = sum(1 for index in sections[section] if (document.id, index) in counterpart)
-        yield Part(document.id, _title(document, section), len(sections[section]), told, len(here), sum(1 for one in here if one.id in shared))
+        yield Part(
+            document.id, _title(document, section), len(sections[section]), told, len(here), sum(1 for one in here if one.id in shared)
+        )
 
 
 def _title(document: Document, section: int) -> str:
@@ -196,22 +199,33 @@ def _only(statements: Iterable[Statement], shared: set[str], by_id: Mapping[str,
 
 
 def _belongs(document: Document, index: int, other: Document, counterpart: _Places) -> str:
-    """The section of the other version that says what stands nearest to the sentence, rather before than behind it; "" for its beginning."""
-    near = [
-        (abs(at - index) + (0.5 if at > index else 0) + (1000 if _section(document, at) != _section(document, index) else 0), places[other.id])
-        for (id, at), places in counterpart.items()
-        if id == document.id and other.id in places
-    ]
-    return _title(other, _section(other, min(near)[1])) if near and index >= 0 else ""
+    """The section of the other version that says what stands nearest to the sentence, rather before it; "" for its beginning."""
+    near: list[tuple[bool, float, int]] = []
+    for (id, at), places in counterpart.items():
+        if id == document.id and other.id in places:
+            elsewhere = _section(document, at) != _section(document, index)
+            near.append((elsewhere, abs(at - index) + (0.5 if at > index else 0), places[other.id]))
+    return _title(other, _section(other, min(near)[2])) if near and index >= 0 else ""
 
 
 def _section(document: Document, index: int) -> int:
     return document.sentences[index].section if 0 <= index < len(document.sentences) else -1
 
 
-def _sentences(links: Iterable[SentenceLink], by_id: Mapping[str, Document]) -> Iterable[Sentences]:
-    """Linked sentences with differences, the gravest first."""
-    for link in sorted((link for link in links if link.differences), key=lambda link: _gravity(link.differences)):
-        sides = ((link.left_doc, link.left), (link.right_doc, link.right))
-        texts = {id: " ".join(by_id[id].text[s.start : s.end] for s in (by_id[id].sentences[index] for index in indexes)) for id, indexes in sides}
-        yield Sentences(texts, link.differences)
+def _sentences(links: Iterable[SentenceLink], by_id: Mapping[str, Document], both: Sequence[Both]) -> Iterable[Sentences]:
+    """Linked sentences with differences in slots that no fact of theirs tells of."""
+    told = {
+        (one.doc, place(one, by_id[one.doc].sentences), difference.slot)
+        for pair in both
+        for difference in pair.fact.differences
+        for one in pair.statements
+    }
+    for link in links:
+        sides = ((by_id[link.left_doc], link.left), (by_id[link.right_doc], link.right))
+        kept = tuple(d for d in link.differences if not any((side.id, i, d.slot) in told for side, indexes in sides for i in indexes))
+        if kept:
+            yield Sentences({side.id: _text(side, indexes) for side, indexes in sides}, kept)
+
+
+def _text(document: Document, indexes: Sequence[int]) -> str:
+    return " ".join(document.text[s.start : s.end] for s in (document.sentences[index] for index in indexes))

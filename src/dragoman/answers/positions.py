@@ -58,16 +58,17 @@ def positions(
 ) -> Rows[Stand]:
     """Stands by issue, then actor, then time; undated last.
 
-    one: whose (default: anybody's). issue: words that the issue must hold. about: whom the issue names, or the stand is toward.
+    one: whose (default: anybody's). issue: words that the issue must hold. about: whom the stand is toward,
+    which is whom its issue names.
     on: EDTF; of each actor and issue the last stand that is not later, and claims and denials not later. told: as in `gather`.
     Raises QueryError for a date that is none.
     """
     asked = edtf.days(on) if on else None
-    entries = in_order(gather(record, [one] if one else [], ["position"], told=told))
+    entries = in_order(gather(record, [party for party in (one, about) if party], ["position"], told=told))
     if one:
         entries = [entry for entry in entries if one.among(entry.source)]
     if about:
-        entries = [entry for entry in entries if _is_about(entry, about)]
+        entries = [entry for entry in entries if about.among(entry.target)]
     issues = group(entries, {id: known.name for known in linked.issues(record) for id in known.statements})
     if issue:
         words = read_issue(issue)
@@ -89,11 +90,6 @@ def matrix(stands: Iterable[Stand]) -> Rows[Cell]:
             last = (dated or asserted)[-1]
             found.append(Cell(issue, actor, last.name, last.type, last.date, len(every), last.entry))
     return Rows(Cell, found)
-
-
-def _is_about(entry: Entry, about: Party) -> bool:
-    named = {code for s in entry.statements for code in read_issue(s.issue, s.language).states}
-    return about.among(entry.target) or about.code in named
 
 
 def _stands(issue: Issue, one: Party | None) -> list[Stand]:

@@ -94,7 +94,9 @@ def _print_statement(console: Console, statement: Statement, by: int = 4) -> Non
 
 def _print_both(console: Console, both: Both) -> None:
     fact = both.fact
-    console.print(Text.assemble("\n  ", ((fact.date or "undated"), "cyan"), "  ", (fact.type, "bold"), "  ", name_roles(both.statements[0])))
+    console.print(
+        Text.assemble("\n  ", ((fact.date or "undated"), "cyan"), "  ", (fact.type, "bold"), "  ", name_roles(both.statements[0]))
+    )
     for difference in fact.differences:
         console.print(_difference(difference, {one.id: one.doc for one in both.statements}))
     for statement in both.statements:
@@ -169,7 +171,9 @@ def _wikitext(found: Comparison) -> Iterable[str]:
     yield "=== Coverage ==="
     yield from _wiki_table(("document", "section", "sentences said elsewhere", "statements said elsewhere"))
     for part in found.coverage:
-        yield from _wiki_row(_wiki(part.document), _wiki(part.title), f"{part.told} of {part.sentences}", f"{part.shared} of {part.statements}")
+        yield from _wiki_row(
+            _wiki(part.document), _wiki(part.title), f"{part.told} of {part.sentences}", f"{part.shared} of {part.statements}"
+        )
     yield "|}"
 
 

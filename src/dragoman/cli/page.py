@@ -18,10 +18,15 @@ _GRAVE = {"conflict": "cannot both be true", "coarser": "one side less exact", "
 def render(found: Comparison) -> str:
     """The page. Everything from documents is escaped, isolated, and marked with its language and direction."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"direction": lambda text: "rtl" if is_right_to_left(text) else "ltr", "actors": _actors}
+    environment.filters["direction"] = _direction
+    environment.filters["actors"] = _actors
     template = environment.from_string((resources.files("dragoman.cli") / "comparison.html.jinja").read_text("utf-8"))
     documents = {version.id: version for version in found.versions}
     return template.render(found=found, versions=found.versions, documents=documents, grave=_GRAVE)
+
+
+def _direction(text: str) -> str:
+    return "rtl" if is_right_to_left(text) else "ltr"
 
 
 def _actors(actors: Sequence[Actor]) -> list[str]:

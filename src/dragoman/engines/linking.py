@@ -23,7 +23,7 @@ from dragoman.statement import TYPES, Document, Statement
 def link_record(record: Record, progress: Callable[..., Any] | None = None) -> bool:
     """Link what the record holds, as far as it is not linked; whether anything was to be done.
 
-    progress: called with "linking", the documents done, and how many there are. A record whose linking was stopped is as before, but for
+    progress: called with "linking", the steps done, and how many there are. A record whose linking was stopped is as before, but for
     vectors that it keeps, and is linked by the next build.
     """
     linker = fingerprint()
@@ -40,12 +40,10 @@ def link_record(record: Record, progress: Callable[..., Any] | None = None) -> b
             progress("linking", done, total)
 
     documents = list(record.documents())
-    show(0, len(documents))
     found = link(documents, record.statements(), encode, kept=_kept(record, changed, {d.id for d in documents}), progress=show)
     parts = linked.Parts(found.sentences, found.links, found.facts, found.conflicts, found.issues)
     with undisturbed():
         linked.replace(record, parts, linker)
-    show(len(documents), len(documents))
     return True
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,7 +47,8 @@ class Summary(msgspec.Struct, frozen=True):
     """What a build did, and what the record holds after it (current editions only).
 
     added, editions, recoded, unchanged: documents that were new, came in another edition, were coded by another version, or were
-    there already. facts: sets of statements that say the same. failed: documents that could not be coded, with the reason. notes: what reading had to assume, a line each.
+    there already. facts, conflicts: how many linking has found.
+    failed: documents that could not be coded, with the reason. notes: what reading had to assume, a line each.
     """
 
     added: int

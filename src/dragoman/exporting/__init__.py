@@ -12,7 +12,6 @@ from typing import BinaryIO, Protocol, cast
 from dragoman.errors import QueryError
 from dragoman.record import Record
 
-
 PARTS = ("statements", "links", "facts", "differences", "conflicts", "issues")
 """What can be exported of a record."""
 

@@ -1,4 +1,4 @@
-"""What two texts say alike: numbers and dates, sentences, statements; facts, where they differ, what cannot all be true (docs/linking.md)."""
+"""What two texts say alike: numbers and dates, sentences, statements; facts, differences and conflicts (docs/linking.md)."""
 
 from dragoman.linking.linker import Kept, Linked, fingerprint, link
 from dragoman.linking.pairs import Judgements

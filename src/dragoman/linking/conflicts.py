@@ -28,25 +28,28 @@ _HARMFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "COOPERATE", "AID", "RETR
 Rule = Callable[[View, Similarity], Iterator[Conflict]]
 
 
-def make(kind: str, statements: Iterable[Statement | str], problem: str) -> Conflict:
+def make(kind: str, statements: Iterable[Statement], problem: str) -> Conflict:
     """A conflict; its id is of its kind and statements."""
-    ids = tuple(dict.fromkeys(one if isinstance(one, str) else one.id for one in statements))
+    return _make(kind, tuple(dict.fromkeys(one.id for one in statements)), problem)
+
+
+def _make(kind: str, ids: tuple[str, ...], problem: str) -> Conflict:
     return Conflict(hashlib.sha256("\n".join((kind, *sorted(ids))).encode()).hexdigest()[:32], kind, ids, problem)
 
 
 def find(views: Sequence[View], facts: Sequence[Fact], similar: Similarity) -> list[Conflict]:
-    """All conflicts of the documents and of the facts of their statements, one for what several rules or versions say, by kind and place."""
+    """All conflicts of the documents and of the facts of their statements, by kind and place; one for what several versions carry."""
     homes = {id: fact for fact in facts for id in fact.statements}
     statements = {one.statement.id: one for view in views for one in view.statements}
     found = [conflict for view in views for rule in RULES for conflict in rule(view, similar)]
     found += _within_facts(facts, statements)
     place = {id: (one.statement.doc, one.statement.start, one.statement.end) for id, one in statements.items()}
-    ordered = [make(one.kind, sorted(one.statements, key=lambda id: place[id]), one.problem) for one in _joined(found, homes)]
+    ordered = [_make(one.kind, tuple(sorted(one.statements, key=place.__getitem__)), one.problem) for one in _joined(found, homes)]
     return sorted(ordered, key=lambda one: (one.kind, [place[id] for id in one.statements]))
 
 
 def _joined(found: Iterable[Conflict], homes: Mapping[str, Fact]) -> Iterable[Conflict]:
-    """One conflict for what is claimed and denied, or held and held against, in all versions of a text; another rule's are one text's own."""
+    """One conflict for what is claimed and denied, or for and against, in all versions of a text; other kinds are one text's own."""
     joined: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
     rest: dict[str, Conflict] = {}
     for conflict in found:
@@ -61,7 +64,7 @@ def _joined(found: Iterable[Conflict], homes: Mapping[str, Fact]) -> Iterable[Co
                 ids = others | ids
         joined |= {(conflict.kind, id): (problem, ids) for id in ids}
     for (kind, _), (problem, ids) in joined.items():
-        whole = make(kind, sorted(ids), problem)
+        whole = _make(kind, tuple(sorted(ids)), problem)
         rest.setdefault(whole.id, whole)
     return rest.values()
 
@@ -130,7 +133,11 @@ def _dead(view: View, similar: Similarity) -> Iterator[Conflict]:
 def _reached(view: View, similar: Similarity) -> Iterator[Conflict]:
     """What is reached once is still to be reached later, and nothing in between says that it was lost again."""
     for end in view.cues.ends:
-        done = [one for one in view.statements if one.firm and one.statement.modality == "asserted" and end.done.search(fold(one.statement.quote))]
+        done = [
+            one
+            for one in view.statements
+            if one.firm and one.statement.modality == "asserted" and end.done.search(fold(one.statement.quote))
+        ]
         for later in view.statements if done else ():
             if not later.firm or not end.aim.search(fold(later.statement.quote)):
                 continue
@@ -160,7 +167,10 @@ def _during(view: View, similar: Similarity) -> Iterator[Conflict]:
             one
             for others in view.before(dated[0], 6)
             for one in others
-            if one.section == later.section and one.firm and one.statement.date_from == "sentence" and view.cues.wars.search(fold(one.statement.quote))
+            if one.section == later.section
+            and one.firm
+            and one.statement.date_from == "sentence"
+            and view.cues.wars.search(fold(one.statement.quote))
         ]
         if wars and (later.last[0] > wars[0].last[0] + 1 or later.first[0] < wars[0].first[0] - 1):
             problem = f"The war is dated {wars[0].statement.date}, what is said to be during it {later.statement.date}."
@@ -173,7 +183,9 @@ def _denials(view: View, similar: Similarity) -> Iterator[Conflict]:
         statement, quote = one.statement, fold(one.statement.quote)
         if statement.type != "REJECT" or statement.modality != "asserted":
             continue
-        if not (view.cues.denied.search(quote) or view.cues.denied.search(_lead(view, one)) or (view.cues.negated.search(quote) and _told(one))):
+        if not (
+            view.cues.denied.search(quote) or view.cues.denied.search(_lead(view, one)) or (view.cues.negated.search(quote) and _told(one))
+        ):
             continue
         deniers = {code for code in one.source if not code.startswith("?")}
         claims: list[Slots] = []
@@ -200,7 +212,11 @@ def _told(one: Slots) -> bool:
 
 
 def _claimed(other: Slots) -> bool:
-    return other.statement.modality in _SAID or other.statement.type == "ACCUSE" or (bool(other.statement.by) and other.statement.type in _HARMFUL)
+    return (
+        other.statement.modality in _SAID
+        or other.statement.type == "ACCUSE"
+        or (bool(other.statement.by) and other.statement.type in _HARMFUL)
+    )
 
 
 def _opposed(view: View, similar: Similarity) -> Iterator[Conflict]:
@@ -210,17 +226,27 @@ def _opposed(view: View, similar: Similarity) -> Iterator[Conflict]:
         for other in stands[number + 1 :]:
             if frozenset((one.statement.type, other.statement.type)) not in _STANDS or one.source.keys() != other.source.keys():
                 continue
-            if one.first > other.last or other.first > one.last or not 0 <= other.ordinal - one.ordinal:
+            if one.first > other.last or other.first > one.last or not other.ordinal - one.ordinal >= 0:
                 continue
             if other.ordinal - one.ordinal == 1 and view.cues.contrast.match(view.sentence(other.ordinal)):
                 shared = _topic(view, one) & _topic(view, other)
-                beside = [third for third in view.by_sentence[one.ordinal] if third.source.keys() == one.source.keys() and _topic(view, third) & shared]
+                beside = [
+                    third
+                    for third in view.by_sentence[one.ordinal]
+                    if third.source.keys() == one.source.keys() and _topic(view, third) & shared
+                ]
                 if shared:
                     ids = [third.statement for third in (*beside, other)]
                     yield make("opposite", ids, f"Opposite stands on {', '.join(sorted(shared))}.")
-            elif "NEUTRAL" not in (one.statement.type, other.statement.type) and one.firm and other.firm:
-                if similar(one.statement.issue, other.statement.issue) >= _SAME_ISSUE and one.target.keys() == other.target.keys():
-                    yield make("opposite", [one.statement, other.statement], f"For and against: {one.statement.issue}.")
+            elif _contrary(one, other, similar):
+                yield make("opposite", [one.statement, other.statement], f"For and against: {one.statement.issue}.")
+
+
+def _contrary(one: Slots, other: Slots, similar: Similarity) -> bool:
+    """Whether one is for what the other is against, in nearly the same words, each at a date of its own."""
+    if "NEUTRAL" in (one.statement.type, other.statement.type) or not (one.firm and other.firm) or one.target.keys() != other.target.keys():
+        return False
+    return similar(one.statement.issue, other.statement.issue) >= _SAME_ISSUE
 
 
 def _topic(view: View, one: Slots) -> frozenset[str]:

@@ -8,7 +8,8 @@ from functools import cache
 
 import msgspec
 
-from dragoman.languages import load
+from dragoman.coding.lexicon import inflect
+from dragoman.languages import Language, load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Linking
 
@@ -41,7 +42,9 @@ class Cues(msgspec.Struct, frozen=True):
     contrast: re.Pattern[str]
     denied: re.Pattern[str]
     negated: re.Pattern[str]
+    according: re.Pattern[str]
     claimed: re.Pattern[str]
+    reported: re.Pattern[str]
 
 
 @cache
@@ -57,13 +60,20 @@ def cues(language: str) -> Cues:
         return re.compile(rf"(?<!\w)(?:{'|'.join(each)})(?!\w)") if each else _NOTHING
 
     return Cues(
-        words, *(pattern(getattr(words, name)) for name in ("awards", "after", "during", "wars")),
+        words=words, awards=pattern(words.awards), after=pattern(words.after), during=pattern(words.during), wars=pattern(words.wars),
         ends=tuple(End(pattern(end.done), pattern(end.aim), pattern(end.broken)) for end in words.ends),
-        **{name: pattern(getattr(words, name)) for name in ("alone", "counted", "listing", "partial", "votes")},
+        alone=pattern(words.alone), counted=pattern(words.counted), listing=pattern(words.listing), partial=pattern(words.partial),
+        votes=pattern(words.votes),
         bodies={body: pattern(names) for body, names in words.bodies.items()},
         contrast=pattern(known.grammar.contrasts), denied=pattern(known.voices.denied), negated=pattern(known.voices.negated),
-        claimed=pattern([*known.voices.according, *known.voices.claimed]),
+        according=pattern(known.voices.according), claimed=pattern([*known.voices.according, *known.voices.claimed]),
+        reported=pattern(_forms(known)),
     )  # fmt: skip
+
+
+def _forms(known: Language) -> list[str]:
+    """The verbs of reporting, in every form that the grammar makes of them."""
+    return sorted({form for verb in known.voices.report for form, _ in inflect(verb, known.grammar)})
 
 
 def _word(part: str, before: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dragoman import edtf
 from dragoman.languages.folding import fold
 from dragoman.linking import cues, slots
+from dragoman.linking.named import find_named
 from dragoman.linking.numbers import compare_numbers
 from dragoman.linking.slots import Slots
 from dragoman.statement import Actor, Difference, Document, Severity, Slot
@@ -132,20 +133,34 @@ def _named(actors: Iterable[Actor]) -> str:
 
 
 def _roles(members: Sequence[Slots], documents: Mapping[str, Document]) -> Difference | None:
-    """Who acts on one side is acted upon on the other."""
+    """Who acts on one side is acted upon on the other; or one side is host in the one text, the other in the other."""
     for number, one in enumerate(members):
         for other in members[number + 1 :]:
             if slots.roles(one, other) == "swapped":
                 sides = [(side, f"{_named(side.statement.source)} → {_named(side.statement.target)}") for side in (one, other)]
                 return _difference("role", "conflict", sides)
+            hosts = [_host(side) for side in (one, other)]
+            met = one.statement.type == other.statement.type == "CONSULT" and one.named == other.named and len(one.named) == 2
+            if met and {code for code, _ in hosts} == one.named:
+                return _difference("role", "conflict", [(one, hosts[0][1]), (other, hosts[1][1])])
     return None
 
 
+def _host(one: Slots) -> tuple[str, str]:
+    """The state in whose one city or country a visit takes place, and the words that say so; ("", "") when they do not tell."""
+    places = [name for name in find_named(one.statement.quote, one.statement.language) if name.role in ("capital", "place")]
+    if len({name.code for name in places}) != 1 or places[0].code not in one.named:
+        return "", ""
+    return places[0].code, one.statement.quote[places[0].start : places[0].end]
+
+
 def _modalities(members: Sequence[Slots], documents: Mapping[str, Document]) -> Difference | None:
-    """One text vouches for what another only reports, doubts or expects."""
-    if len({one.statement.modality for one in members}) < 2:
+    """One text vouches for what another only reports, doubts or denies; or has as done what another expects (which may be later)."""
+    said = {one.statement.modality for one in members}
+    if len(said) < 2:
         return None
-    return _difference("modality", "conflict", [(one, one.statement.modality) for one in members])
+    severity: Severity = "coarser" if len(said - {"planned"}) < 2 else "conflict"
+    return _difference("modality", severity, [(one, one.statement.modality) for one in members])
 
 
 def _attributions(members: Sequence[Slots], documents: Mapping[str, Document]) -> Difference | None:

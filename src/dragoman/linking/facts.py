@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dragoman.linking import pairs
-from dragoman.linking.pairs import Judgements
+from dragoman.linking.pairs import NONE, Judgements
 from dragoman.linking.slots import Slots
 from dragoman.statement import Actor, Difference, Fact, Link, Modality, Statement
 
@@ -18,7 +18,7 @@ Differ = Callable[[Sequence[Slots]], tuple[Difference, ...]]
 """What tells the differences within one fact, its statements by document and place."""
 
 
-def group(every: Mapping[str, Slots], links: Iterable[Link], judgements: Judgements = Judgements()) -> list[tuple[str, ...]]:
+def group(every: Mapping[str, Slots], links: Iterable[Link], judgements: Judgements = NONE) -> list[tuple[str, ...]]:
     """Ids of statements that say the same, two or more each, by document and place; the groups by their first statement."""
     home = {id: id for id in every}
     members = {id: [id] for id in every}
@@ -62,7 +62,9 @@ def state(members: Sequence[Slots], differ: Differ) -> Fact:
     type, kind, topic = (Counter(getattr(s, field) for s in statements).most_common(1)[0][0] for field in ("type", "kind", "topic"))
     widest = max(members, key=lambda m: (m.statement.type == type, len(m.everyone), sum(map(bool, _sectors(m)))))
     exact = min(members, key=lambda m: (not m.statement.date, not m.firm, _length(m), m.statement.date_from != "sentence"))
-    modality: Modality = min((s.modality for s in statements), key=("asserted", "negated", "planned", "claimed", "disputed", "denied").index)
+    modality: Modality = min(
+        (s.modality for s in statements), key=("asserted", "negated", "planned", "claimed", "disputed", "denied").index
+    )
     said = {statement.by for statement in statements}
     nobody: tuple[Actor, ...] = ()
     return Fact(
@@ -89,5 +91,3 @@ def _length(member: Slots) -> int:
     """About how many days the date leaves open."""
     (a, b, c), (d, e, f) = member.first, member.last
     return (d - a) * 372 + (e - b) * 31 + (f - c)
-
-

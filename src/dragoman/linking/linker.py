@@ -6,15 +6,16 @@ What a record already holds can be handed in as `kept`: then only pairs with a s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, count
 
 import msgspec
 
 from dragoman.coding.fingerprint import hash_rooms
 from dragoman.linking import conflicts, differences, facts, issues, pairs, slots
-from dragoman.linking.pairs import Judgements
+from dragoman.linking.pairs import NONE, Judgements
+from dragoman.linking.passages import differ_sentences
 from dragoman.linking.sentences import link_sentences
 from dragoman.linking.similarity import Encode, Similarity
 from dragoman.linking.view import View
@@ -45,7 +46,7 @@ def link(
     documents: Iterable[Document],
     statements: Iterable[Statement],
     encode: Encode,
-    judgements: Judgements = Judgements(),
+    judgements: Judgements = NONE,
     kept: Kept | None = None,
     progress: Progress | None = None,
 ) -> Linked:
@@ -60,40 +61,49 @@ def link(
     ]
     similar = Similarity(encode)
     changed = kept.changed if kept else frozenset(by_id)
-    sentences = [*(kept.sentences if kept else ()), *_sentences(by_id, changed, similar, progress)]
+    due, done = _due(by_id, changed), count(1)
+
+    def step() -> None:
+        if progress:
+            progress(next(done), len(due) + 4)
+
+    sentences = [*(kept.sentences if kept else ()), *_sentences(due, similar, step)]
     new = {one.statement.id for one in every if one.statement.doc in changed} if kept else None
     links = [*(kept.links if kept else ()), *pairs.compare(every, _by_place(sentences), similar, judgements, new)]
     links.sort(key=lambda one: (one.left, one.right))
+    step()
     found = {one.statement.id: one for one in every}
     groups = facts.group(found, links, judgements)
     made = [facts.state([found[id] for id in ids], lambda members: differences.differ(members, by_id)) for ids in groups]
+    step()
     here: dict[str, list[slots.Slots]] = defaultdict(list)
     for one in every:
         here[one.statement.doc].append(one)
-    views = [View(document, here[id]) for id, document in by_id.items()]
-    return Linked(
-        tuple(sorted(sentences, key=lambda one: (one.left_doc, one.right_doc, one.left, one.right))),
-        tuple(links),
-        tuple(made),
-        tuple(conflicts.find(views, made, similar)),
-        tuple(issues.find(every, made, similar)),
-    )
+    disputed = conflicts.find([View(document, here[id]) for id, document in by_id.items()], made, similar)
+    step()
+    raised = issues.find(every, made, similar)
+    step()
+    sentences.sort(key=lambda one: (one.left_doc, one.right_doc, one.left, one.right))
+    return Linked(tuple(sentences), tuple(links), tuple(made), tuple(disputed), tuple(raised))
 
 
-def _sentences(by_id: Mapping[str, Document], changed: Collection[str], similar: Similarity, progress: Progress | None) -> Iterable[SentenceLink]:
-    """The links of sentences between each two documents of one subject of which one has changed."""
+def _due(by_id: Mapping[str, Document], changed: Collection[str]) -> list[tuple[Document, Document]]:
+    """Each two documents of one subject of which one has changed."""
     subjects: dict[str, list[Document]] = defaultdict(list)
     for document in by_id.values():
         if document.subject:
             subjects[document.subject].append(document)
-    due = [
-        pair for _, versions in sorted(subjects.items()) for pair in combinations(versions, 2) if not changed.isdisjoint({d.id for d in pair})
-    ]
+    pairs = [pair for _, versions in sorted(subjects.items()) for pair in combinations(versions, 2)]
+    return [(left, right) for left, right in pairs if left.id in changed or right.id in changed]
+
+
+def _sentences(due: Sequence[tuple[Document, Document]], similar: Similarity, step: Callable[[], None]) -> Iterator[SentenceLink]:
+    """The links of sentences of each two documents, with what differs in them."""
     similar.prepare(document.text[s.start : s.end] for pair in due for document in pair for s in document.sentences)
-    for number, (left, right) in enumerate(due, 1):
-        yield from link_sentences(left, right, similar.vectors)
-        if progress:
-            progress(number, len(due))
+    for left, right in due:
+        for one in link_sentences(left, right, similar.vectors):
+            yield msgspec.structs.replace(one, differences=differ_sentences(one, left, right))
+        step()
 
 
 def _by_place(sentences: Iterable[SentenceLink]) -> dict[tuple[str, int, str, int], tuple[Grade, float]]:

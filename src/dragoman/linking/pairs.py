@@ -6,7 +6,7 @@ of the same states (a lead and its body, two papers); or one disputes, or repeat
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -18,11 +18,13 @@ from dragoman.linking.similarity import Similarity
 from dragoman.linking.slots import Slots
 from dragoman.statement import Grade, Link
 
-# Cosines of the multilingual encoder. LINKED: quotes in linked sentences. NEAR: the same, of types that only stand near each other.
-# ISSUE: what two positions are about. DATED: quotes of one date and the same states. ALONE: quotes with nothing else to go by.
-LINKED, NEAR, ISSUE, DATED, ALONE = 0.28, 0.60, 0.60, 0.60, 0.90
+# Cosines of the multilingual encoder. LINKED: quotes in linked sentences. NEAR: the same, of types that only stand near each
+# other. SLIP: the same, of dates two years apart at most. ISSUE: what two positions are about. DATED: quotes of one date and the
+# same states. ALONE: quotes with nothing else to go by.
+LINKED, NEAR, SLIP, ISSUE, DATED, ALONE = 0.28, 0.60, 0.40, 0.60, 0.60, 0.90
 _LARGEST_BLOCK = 1500
 _MOST_KEYS = 400
+_MOST_LINKS = 24
 
 # What two statements of overlapping words may be: one act, coded once as an event and once as a stand.
 _KIN = frozenset(
@@ -39,6 +41,10 @@ class Judgements(msgspec.Struct, frozen=True):
 
     same: frozenset[frozenset[str]] = frozenset()
     never: frozenset[frozenset[str]] = frozenset()
+
+
+NONE = Judgements()
+"""Nobody has judged anything."""
 
 
 def vetoed(a: Slots, b: Slots) -> bool:
@@ -111,7 +117,11 @@ def _between(a: Slots, b: Slots, linked: tuple[Grade, float] | None, similar: Si
         issues = bool(one.issue and other.issue)
         if who == "swapped" and not (when == "equal" and a.firm and one.kind == "event"):
             return None
-        if when == "apart" and own and not (kind == "same" and who in ("equal", "coarser") and close >= DATED):
+        if (
+            when == "apart"
+            and own
+            and not (kind == "same" and who in ("equal", "coarser") and close >= (SLIP if _slipped(a, b) else DATED))
+        ):
             return _link(a, b, "topic", close, *rules)
         if close < (LINKED if kind == "same" else NEAR) or (issues and kind == "same" and not about and close < NEAR):
             return _link(a, b, "topic", close, *rules)
@@ -126,12 +136,18 @@ def _between(a: Slots, b: Slots, linked: tuple[Grade, float] | None, similar: Si
     return None
 
 
+def _slipped(a: Slots, b: Slots) -> bool:
+    """Whether two dates stand so near that one may be a slip: the same two sides, who acts and who is acted upon, within two years."""
+    directed = bool(a.source and b.source and a.target and b.target)
+    return directed and len(a.named) > 1 and max(a.first[0] - b.last[0], b.first[0] - a.last[0]) <= 2
+
+
 def compare(
-    every: Sequence[Slots], linked: Linked, similar: Similarity, judgements: Judgements = Judgements(), new: Collection[str] | None = None
+    every: Sequence[Slots], linked: Linked, similar: Similarity, judgements: Judgements = NONE, new: Collection[str] | None = None
 ) -> list[Link]:
     """The links among statements. linked: of their sentences. new: ids of which at least one must be in a pair (None: all pairs).
 
-    Between two documents a statement is "same" with one other, the best; what loses stays as "partly". Sorted by ids.
+    Between two documents a statement is "same" with one other, the best; what loses in linked sentences stays as "partly". Sorted by ids.
     """
     pairs = sorted(set(_candidates(every, linked, similar)))
     found: list[tuple[int, int, Link]] = []
@@ -154,16 +170,19 @@ def _linked(a: Slots, b: Slots, linked: Linked) -> tuple[Grade, float] | None:
 
 
 def _choose(every: Sequence[Slots], found: Iterable[tuple[int, int, Link]]) -> Iterator[Link]:
-    """Best first: each statement keeps one "same" in each other document."""
+    """Best first: each statement keeps one "same" in each other document. Of many that say the same, each keeps its nearest."""
     taken: set[tuple[int, str]] = set()
+    held: Counter[int] = Counter()
     for i, j, link in sorted(found, key=lambda one: (-one[2].score, one[2].left, one[2].right)):
         a, b = every[i].statement, every[j].statement
-        if link.grade != "same" or a.doc == b.doc or link.rules == ("judged",):
+        if link.grade != "same" or link.rules == ("judged",):
             yield link
-        elif (i, b.doc) in taken or (j, a.doc) in taken:
-            yield msgspec.structs.replace(link, grade="partly", rules=(*link.rules, "another stands nearer"))
-        else:
+        elif a.doc != b.doc and ((i, b.doc) in taken or (j, a.doc) in taken):
+            if any(rule.startswith("sentences") for rule in link.rules):
+                yield msgspec.structs.replace(link, grade="partly", rules=(*link.rules, "another stands nearer"))
+        elif min(held[i], held[j]) < _MOST_LINKS:
             taken |= {(i, b.doc), (j, a.doc)}
+            held.update((i, j))
             yield link
 
 
@@ -175,9 +194,9 @@ def _candidates(every: Sequence[Slots], linked: Linked, similar: Similarity) -> 
         by_place[one.statement.doc, one.ordinal].append(number)
         for key in _keys(one):
             blocks[key].append(number)
-    for left, one, right, other in linked:
-        for i in by_place.get((left, one), ()):
-            yield from ((min(i, j), max(i, j)) for j in by_place.get((right, other), ()))
+    for left, first, right, second in linked:
+        for i in by_place.get((left, first), ()):
+            yield from ((min(i, j), max(i, j)) for j in by_place.get((right, second), ()))
     for (doc, ordinal), here in by_place.items():
         yield from combinations(here, 2)
         for i in here if ordinal >= 0 else ():

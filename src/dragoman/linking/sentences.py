@@ -22,8 +22,7 @@ Encode = Callable[[Sequence[str]], Vectors]
 _NEAREST = 4  # sentences that the margin looks at
 _EVIDENCE = 0.25  # weight of shared signs beside the cosine
 _LINKED = 0.42  # cosine with evidence, from which a mutual best is a link
-_LONELY = 0.95  # margin below which it is none, however high the cosine: the sentence is as near to others
-_GROWN = 0.02  # by how much a neighbour must bring a group nearer to its counterpart
+_GROWN = 0.04  # by how much a neighbour must bring a group nearer to its counterpart
 _MOST = 4  # sentences of one side of a group
 _SAME, _CLAUSE, _TOPIC = 0.55, 0.3, 0.45
 _SPLIT = re.compile(r"[,;:،؛—–]\s|\s[—–-]\s|(?<=\))\s")
@@ -77,7 +76,7 @@ def _margins(scores: Scores) -> Scores:
     """Each score over the mean of the best scores of its row and of its column, itself left out where there are others."""
     rows, columns = _nearest(scores), _nearest(scores.T)
     mean = (rows[:, None] + columns[None, :]) / 2
-    margins: Scores = scores / np.maximum(mean, 1e-6)
+    margins: Scores = (scores / np.maximum(mean, 1e-6)).astype(np.float32)
     return margins
 
 
@@ -93,9 +92,8 @@ def _mutual(scores: Scores) -> list[_Group]:
     groups = []
     for row in range(scores.shape[0]):
         column = int(margins[row].argmax())
-        if int(margins[:, column].argmax()) != row or scores[row, column] < _LINKED or margins[row, column] < _LONELY:
-            continue
-        groups.append(_Group([row], [column], ["mutual-best"]))
+        if int(margins[:, column].argmax()) == row and scores[row, column] >= _LINKED:
+            groups.append(_Group([row], [column], ["mutual-best"]))
     return groups
 
 
@@ -112,7 +110,9 @@ def _grow(groups: list[_Group], sides: tuple[_Side, _Side], scores: Scores) -> N
                     if row not in free[side] or len(rows) >= _MOST or not _beside(sides[side], row, rows):
                         continue
                     rows.append(row)
-                    if _score(group, sides) >= near + _GROWN and _belongs(scores if side == 0 else scores.T, row, (group.right, group.left)[side]):
+                    if _score(group, sides) >= near + _GROWN and _belongs(
+                        scores if side == 0 else scores.T, row, (group.right, group.left)[side]
+                    ):
                         free[side].discard(row)
                         group.rules.append("neighbour")
                         near, grown = _score(group, sides), True

@@ -16,20 +16,22 @@ from dragoman.errors import QueryError
 from dragoman.statement import Actor, Sentence, Statement
 
 Roles = Literal["equal", "coarser", "wider", "swapped", "apart"]
-"""equal: the same bodies on both sides. coarser: the same states, one names less exactly who. wider: one names states that the other
-does not. swapped: who acts on one side is acted upon on the other. apart: somebody else."""
+"""equal: the same bodies on both sides. coarser: the same states, one names less exactly who. wider: one names states
+that the other does not. swapped: who acts on one side is acted upon on the other. apart: somebody else."""
 
 Times = Literal["equal", "coarser", "silent", "apart"]
-"""equal: the same date. coarser: one lies in the other. silent: one gives none, or only an open period. apart: they have no day in common."""
+"""equal: the same date. coarser: one lies in the other. silent: one gives none, or only an open period. apart: they have
+no day in common."""
 
 # Types that a text may choose between for one and the same act; of different kinds too.
 _NEAR = frozenset(
     frozenset(pair)
     for pair in (
-        ("SUPPORT", "SUPPORTS"), ("ACCUSE", "OPPOSES"), ("REJECT", "OPPOSES"), ("REQUEST", "SUPPORTS"), ("COOPERATE", "AID"), ("COOPERATE", "TRANSPORT"),
-        ("COOPERATE", "ENVOY"), ("COOPERATE", "TRADE"), ("AGREE", "AGREEMENT"), ("AGREE", "COOPERATE"), ("SUPPORT", "RELATIONS"), ("SUPPORT", "AGREE"),
-        ("COERCE", "SANCTION"), ("ALIGNMENT", "SUPPORTS"), ("ALIGNMENT", "AID"), ("RELATIONS", "ALIGNMENT"), ("PRESENCE", "MOBILIZE"),
-        ("COOPERATE", "SUPPORT"), ("COERCE", "ASSAULT"), ("REQUEST", "ACCUSE"), ("THREATEN", "REQUEST"), ("CONSULT", "AGREE"),
+        ("SUPPORT", "SUPPORTS"), ("ACCUSE", "OPPOSES"), ("REJECT", "OPPOSES"), ("REQUEST", "SUPPORTS"), ("COOPERATE", "AID"),
+        ("COOPERATE", "TRANSPORT"), ("COOPERATE", "ENVOY"), ("COOPERATE", "TRADE"), ("AGREE", "AGREEMENT"), ("AGREE", "COOPERATE"),
+        ("SUPPORT", "RELATIONS"), ("SUPPORT", "AGREE"), ("COERCE", "SANCTION"), ("ALIGNMENT", "SUPPORTS"), ("ALIGNMENT", "AID"),
+        ("RELATIONS", "ALIGNMENT"), ("PRESENCE", "MOBILIZE"), ("COOPERATE", "SUPPORT"), ("COERCE", "ASSAULT"), ("REQUEST", "ACCUSE"),
+        ("THREATEN", "REQUEST"), ("CONSULT", "AGREE"),
     )
 )  # fmt: skip
 # Both are the same state speaking; its opponents are somebody else.
@@ -39,8 +41,9 @@ _AGAINST = frozenset({"REB", "OPP"})
 class Slots(msgspec.Struct, frozen=True):
     """A statement with what linking asks of it again and again.
 
-    ordinal: the index of its sentence in the document (-1: none). section, paragraph: of that sentence. source, target: by code (or, without
-    one, "?" and the sector), the sectors. first, last: bounds of the date. firm: whether the date is the statement's own and bounded.
+    ordinal: the index of its sentence in the document (-1: none). section, paragraph: of that sentence. source, target: the
+    sectors by code (or, without one, by "?" and the sector). first, last: bounds of the date.
+    firm: whether the date is its own and bounded.
     """
 
     statement: Statement

@@ -51,9 +51,7 @@ def _commands(named: dict[str, Sequence[Any]], linker: str) -> Iterator[tuple[st
     for name, rows in named.items():
         yield f"DELETE FROM {name}", ()
         for start in range(0, len(rows), _AT_ONCE):
-            yield schema.INSERT_LINKED[name], (msgspec.json.encode(rows[start : start + _AT_ONCE]).decode(),)
-        if len(rows) > _AT_ONCE:
-            yield f"UPDATE {name} SET ordinal = rowid", ()
+            yield schema.INSERT_LINKED[name], (start, msgspec.json.encode(rows[start : start + _AT_ONCE]).decode())
     yield "DELETE FROM linked", ()
     yield "INSERT INTO linked SELECT key, coder, ? FROM current", (linker,)
 
@@ -83,7 +81,9 @@ def issues(record: Record, where: str = "true", parameters: Sequence[object] = (
     return _read(record, "issues", schema.ISSUE, Issue, where, parameters)
 
 
-def _read(record: Record, table: str, shape: dict[str, schema.Shape], kind: type[T], where: str, parameters: Iterable[object]) -> Iterator[T]:
+def _read(
+    record: Record, table: str, shape: dict[str, schema.Shape], kind: type[T], where: str, parameters: Iterable[object]
+) -> Iterator[T]:
     if table not in record.tables:
         return
     fields = tuple(shape)

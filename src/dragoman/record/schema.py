@@ -118,7 +118,7 @@ INSERT_SENTENCES = f"INSERT INTO sentences SELECT ?, row_number() OVER (), row.*
 INSERT_STATEMENTS = f"INSERT INTO statements SELECT ?, ?, row_number() OVER (), row.* FROM {_rows(STATEMENT)}"
 
 INSERT_LINKED = {
-    name: f"INSERT INTO {name} SELECT row_number() OVER (), row.* FROM {_rows(shape)}"
+    name: f"INSERT INTO {name} SELECT ? + row_number() OVER (), row.* FROM {_rows(shape)}"
     for name, shape in (("sentence_links", SENTENCE_LINK), ("links", LINK), ("facts", FACT), ("conflicts", CONFLICT), ("issues", ISSUE))
 }
 
