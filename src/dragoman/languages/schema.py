@@ -55,9 +55,13 @@ class State(File, frozen=True):
 
 
 class Group(File, frozen=True):
-    """A named actor that is no state: organisation, party, militia, empire, or "the international community"."""
+    """A named actor that is no state: organisation, party, militia, empire, or "the international community".
+
+    id: the same in every language, so that a body can be asked for by its name in any.
+    """
 
     names: list[str]
+    id: str = ""
     code: str = ""
     sector: str = ""
 
@@ -227,6 +231,35 @@ class Times(File, frozen=True):
     suffixes: dict[str, list[str]] = {}
     plural: list[str] = []
     participles: list[str] = []
+
+
+class Turn(File, frozen=True):
+    """Words by which a statement begins or ends a tie. Patterns of folded words, `*` for any letters.
+
+    ties: of which types. types: the statement's own type must be one of these. words: one of them must stand in the quote, and one of
+    `things` (none given: nothing more is asked). whole: it ends or begins every tie of these types, not only that of the thing named.
+    holder: whose tie it is, who acts (closes its embassy) or who is acted upon (whose ambassador is expelled).
+    """
+
+    ties: list[str]
+    types: list[str]
+    words: list[str]
+    things: list[str] = []
+    whole: bool = False
+    holder: Literal["source", "target"] = "source"
+
+
+class Ties(File, frozen=True):
+    """ties.yaml: the words from which the views on ties read. Patterns of folded words, `*` for any letters; several words are a phrase.
+
+    things: by type of tie and by name of a thing (MISSION: embassy, consulate), its words, the most telling first.
+    begins, ends: by what a tie begins or ends. posts: words of an envoy's post and around it, which are no part of a name.
+    """
+
+    things: dict[str, dict[str, list[str]]]
+    begins: list[Turn]
+    ends: list[Turn]
+    posts: list[str]
 
 
 class End(File, frozen=True):
