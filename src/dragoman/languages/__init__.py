@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from dragoman.errors import LanguageError
-from dragoman.languages.schema import Actors, Grammar, People, Sentences, Times, Triggers, Voices
+from dragoman.languages.schema import Actors, Grammar, People, Questions, Sentences, Times, Triggers, Voices
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -34,6 +34,7 @@ class Language(msgspec.Struct, frozen=True):
     times: Times
     triggers: Triggers
     voices: Voices
+    questions: Questions
 
 
 _SHAPES: dict[str, Any] = {
@@ -44,6 +45,7 @@ _SHAPES: dict[str, Any] = {
     "times": Times,
     "triggers": Triggers,
     "voices": Voices,
+    "questions": Questions,
 }
 
 

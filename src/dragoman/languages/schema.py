@@ -7,6 +7,10 @@ from typing import Literal
 import msgspec
 
 
+Asked = Literal["person", "time", "place", "number", "reason", "thing", "whether"]
+"""What a question asks for."""
+
+
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every language file is: a checked, frozen record."""
 
@@ -221,6 +225,20 @@ class Times(File, frozen=True):
     exact: list[str] = []
     prefixes: dict[str, str] = {}
     suffixes: dict[str, list[str]] = {}
+
+
+class Questions(File, frozen=True):
+    """questions.yaml: how a question asks, and which words are one.
+
+    asks: by what is asked for (person, time, place, number, reason, thing; whether: yes or no), the words that ask for it; the longest
+    that a question holds counts. stand: words that ask for a position. ignored: what a question says that no answer need say.
+    stems: (pattern, replacement), applied in turn to a folded word as long as three letters stay, so that forms of a word meet.
+    """
+
+    asks: dict[Asked, list[str]]
+    stand: list[str]
+    ignored: list[str]
+    stems: list[tuple[str, str]]
 
 
 People = dict[str, dict[str, list[str]]]
