@@ -32,3 +32,7 @@ class RecordError(DragomanError):
 
 class QueryError(DragomanError):
     """A question names a state, statement, date or type that is not known."""
+
+
+class EncodingError(DragomanError):
+    """A sentence encoder is unknown, not installed, or has other weights than it should."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from dragoman.errors import RecordError
-from dragoman.record.schema import CREATE, FORMAT, PRODUCT
+from dragoman.record.schema import CREATE, FORMAT, LATER, PRODUCT
 
 # Nothing is ever fetched: DuckDB would look for extensions on the network by itself.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -78,7 +78,26 @@ def connect(path: Path, *, create: bool, read_only: bool) -> tuple[duckdb.DuckDB
         if read_only:
             return connection, made
         connection.close()
-        return duckdb.connect(path, config=_WRITING), made
+        connection = duckdb.connect(path, config=_WRITING)
+        try:
+            _complete(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, made
+
+
+def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of the tables that the record has."""
+    return {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+
+
+def _complete(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the tables that an older Dragoman did not make; what is there stays as it is."""
+    there = tables(connection)
+    for name, create in LATER.items():
+        if name not in there:
+            connection.execute(create)
 
 
 def check_place(path: Path) -> None:

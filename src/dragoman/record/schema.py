@@ -2,6 +2,7 @@
 
 documents: one row an edition of a document, keyed by what was read. sentences, statements: rows of an edition;
 statements also of the coder's version. additions: in which order editions came; the last of a document is current.
+vectors: a cache of what an encoder made of a text, by the text's hash; no part of what the record says, and never exported.
 """
 
 from __future__ import annotations
@@ -57,6 +58,15 @@ def _table(name: str, keys: str, shape: dict[str, Shape]) -> str:
     return f"CREATE TABLE {name} ({keys}, " + ", ".join(f'"{field}" {_sql(inner)}' for field, inner in shape.items()) + ")"
 
 
+LATER = {
+    "vectors": "CREATE TABLE vectors (encoder VARCHAR, hash VARCHAR, vector BLOB)",
+}
+"""Tables that records of format 1 did not have at first, by name: they are added when such a record is opened for writing.
+
+A vector is a row of half-precision numbers, little end first: half the size of FLOAT[512], and read and written faster
+from Python than a list of numbers.
+"""
+
 CREATE = (
     "CREATE TABLE meta (name VARCHAR, value VARCHAR)",
     f"INSERT INTO meta VALUES ('product', '{PRODUCT}'), ('format', '{FORMAT}')",
@@ -68,6 +78,7 @@ CREATE = (
     "CREATE VIEW current_documents AS SELECT d.*, c.seq, c.coder FROM documents d JOIN current c ON d.key = c.key",
     "CREATE VIEW current_sentences AS SELECT s.* FROM sentences s JOIN current c ON s.document = c.key",
     "CREATE VIEW current_statements AS SELECT s.* FROM statements s JOIN current c ON s.document = c.key AND s.coder = c.coder",
+    *LATER.values(),
 )
 
 
@@ -79,3 +90,7 @@ def _rows(shape: dict[str, Shape]) -> str:
 INSERT_DOCUMENT = f"INSERT INTO documents SELECT ?, row.* FROM {_rows(DOCUMENT)}"
 INSERT_SENTENCES = f"INSERT INTO sentences SELECT ?, row_number() OVER (), row.* FROM {_rows(SENTENCE)}"
 INSERT_STATEMENTS = f"INSERT INTO statements SELECT ?, ?, row_number() OVER (), row.* FROM {_rows(STATEMENT)}"
+
+INSERT_VECTORS = """INSERT INTO vectors SELECT ?, row.hash, row.vector FROM
+(SELECT unnest(list_zip(?::VARCHAR[], ?::BLOB[]), recursive := true)) AS row(hash, vector)
+WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.encoder = ? AND v.hash = row.hash)"""

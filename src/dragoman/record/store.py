@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ import msgspec
 
 from dragoman.errors import RecordError
 from dragoman.record import schema
-from dragoman.record.file import connect, translated
+from dragoman.record.file import connect, tables, translated
 from dragoman.statement import Document, Statement
 
 Change = Literal["added", "edition", "recoded", "unchanged"]
@@ -57,9 +57,13 @@ def _json(value: Any, doc: str) -> str:
 class Record:
     """An open record. A context manager; `close` it otherwise. Not to be shared between processes."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, made: bool) -> None:
-        """path: the file. made: whether opening it made it."""
-        self._connection, self.path, self.made = connection, path, made
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, made: bool, read_only: bool) -> None:
+        """path: the file. made: whether opening it made it. read_only: whether it may only be read.
+
+        tables: their names; a record that an older Dragoman made lacks the later ones until it is opened for writing.
+        """
+        self._connection, self.path, self.made, self.read_only = connection, path, made, read_only
+        self.tables = frozenset(tables(connection))
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
@@ -69,7 +73,7 @@ class Record:
         """
         place = Path(path)
         connection, made = connect(place, create=create, read_only=read_only)
-        return cls(connection, place, made)
+        return cls(connection, place, made, read_only)
 
     def close(self) -> None:
         """Close the file. Raises RecordError when what was committed cannot be put in its final place (it is kept in the log beside it)."""
@@ -161,3 +165,20 @@ class Record:
         ((documents, sentences),) = self.query("SELECT (SELECT count(*) FROM current), (SELECT count(*) FROM current_sentences)")
         kinds = self.query("SELECT kind, count(*) FROM current_statements GROUP BY kind ORDER BY kind")
         return Counts(documents, sentences, dict(kinds))
+
+    def vectors(self, encoder: str, hashes: Sequence[str]) -> dict[str, bytes]:
+        """The vectors that are kept of the texts with these hashes, as the encoder of that name made them."""
+        if "vectors" not in self.tables:
+            return {}
+        sql = "SELECT hash, vector FROM vectors WHERE encoder = ? AND hash IN (SELECT unnest(?::VARCHAR[]))"
+        return dict(self.query(sql, [encoder, list(hashes)]))
+
+    def keep_vectors(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors by the hash of their texts; one that is there stays. A record that is only read keeps none.
+
+        Raises RecordError when the disk is full, the record as before.
+        """
+        if self.read_only or not vectors:
+            return
+        with translated(self.path):
+            self._connection.execute(schema.INSERT_VECTORS, [encoder, list(vectors), list(vectors.values()), encoder])
