@@ -23,16 +23,16 @@ _VERSION = "1"
 _CREATE = (
     "CREATE TABLE IF NOT EXISTS {at}.indexed (edition INTEGER, document VARCHAR, coder VARCHAR, reader VARCHAR, language VARCHAR)",
     'CREATE TABLE IF NOT EXISTS {at}.passages (passage INTEGER, edition INTEGER, "start" INTEGER, "end" INTEGER)',
-    "CREATE TABLE IF NOT EXISTS {at}.words (word INTEGER, text VARCHAR, stem VARCHAR, language VARCHAR)",
+    "CREATE TABLE IF NOT EXISTS {at}.words (word INTEGER, text VARCHAR, form VARCHAR, stem VARCHAR)",
     "CREATE TABLE IF NOT EXISTS {at}.postings (word INTEGER, passage INTEGER)",
 )
-_SHAPE = '[{"edition":"INTEGER","start":"INTEGER","end":"INTEGER","words":["VARCHAR"],"stems":["VARCHAR"],"language":"VARCHAR"}]'
+_SHAPE = '[{"edition":"INTEGER","start":"INTEGER","end":"INTEGER","words":["VARCHAR"],"forms":["VARCHAR"],"stems":["VARCHAR"]}]'
 _ADD = (
     "CREATE OR REPLACE TEMP TABLE batch AS SELECT row_number() OVER () + (SELECT coalesce(max(passage), 0) FROM {at}.passages) AS passage, row.* "
     f"FROM (SELECT unnest(from_json(?, '{_SHAPE}')) AS row)",
     'INSERT INTO {at}.passages SELECT passage, edition, "start", "end" FROM batch ORDER BY passage',
-    "CREATE OR REPLACE TEMP TABLE told AS SELECT passage, unnest(words) AS text, unnest(stems) AS stem, language FROM batch",
-    "INSERT INTO {at}.words SELECT row_number() OVER (ORDER BY text) + (SELECT coalesce(max(word), 0) FROM {at}.words), text, min(stem), min(language) "
+    "CREATE OR REPLACE TEMP TABLE told AS SELECT passage, unnest(words) AS text, unnest(forms) AS form, unnest(stems) AS stem FROM batch",
+    "INSERT INTO {at}.words SELECT row_number() OVER (ORDER BY text) + (SELECT coalesce(max(word), 0) FROM {at}.words), text, max(form), min(stem) "
     "FROM told WHERE text NOT IN (SELECT text FROM {at}.words) GROUP BY text",
     "INSERT INTO {at}.postings SELECT word, passage FROM told JOIN {at}.words w USING (text) ORDER BY word, passage",
     "DROP TABLE batch",
@@ -41,20 +41,21 @@ _ADD = (
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A passage on its way into the index. stems: of the words, in their order; a mark is its own."""
+    """A passage on its way into the index. forms, stems: of the words, in their order; a mark is its own."""
 
     edition: int
     start: int
     end: int
     words: tuple[str, ...]
+    forms: tuple[str, ...]
     stems: tuple[str, ...]
-    language: str
 
 
 def make_entry(edition: int, passage: Passage, language: str) -> Entry:
     """The row of a passage of that edition."""
-    stems = [stem(word, language) for word in passage.words]
-    return Entry(edition, passage.start, passage.end, passage.words + passage.marks, (*stems, *passage.marks), language.split("-")[0])
+    stems = tuple(stem(word, language) for word in passage.words)
+    marks = passage.marks
+    return Entry(edition, passage.start, passage.end, passage.words + marks, passage.forms + marks, stems + marks)
 
 
 class Index:
@@ -120,16 +121,21 @@ class Index:
         self._record.derive(*changes)
 
     def vocabulary(self) -> Iterator[tuple[str, str, str]]:
-        """Every word of the index, no mark and no number: folded, its stem, and the language of the text that it was first met in."""
+        """Every word of the index, no mark and no number: folded, as first written, and its stem."""
         return self._record.query(
-            f"SELECT text, stem, language FROM {self.at}.words WHERE NOT regexp_matches(text, '^[@~#%]|[0-9]') ORDER BY word"
+            f"SELECT text, form, stem FROM {self.at}.words WHERE NOT regexp_matches(text, '^[@~#%]|[0-9]') ORDER BY word"
         )
 
     def weigh(self, groups: Sequence[Group]) -> list[float]:
         """How telling each group is: the logarithm of how few passages hold it; the sign of infinity is that none does."""
         rows = dict(self._record.query(self._sql(_SOUGHT + _WEIGH), [_encode(groups, [1.0] * len(groups))]))
-        ((total,),) = self._record.query(f"SELECT count(*) FROM {self.at}.passages")
+        total = self.size()
         return [math.log(1 + total / rows[n]) if rows.get(n) else math.inf for n in range(len(groups))]
+
+    def size(self) -> int:
+        """How many passages the index holds."""
+        ((total,),) = self._record.query(f"SELECT count(*) FROM {self.at}.passages")
+        return int(total)
 
     def find(self, groups: Sequence[Group], limit: int, languages: Sequence[str] = ()) -> list[Hit]:
         """The passages that hold most of the groups, by their weights, best first. languages: only in these.

@@ -31,13 +31,14 @@ _PERIOD = 12
 class Passage(msgspec.Struct, frozen=True):
     """One sentence as it is looked for. ordinal: its place among the document's sentences, from 1. start, end: its span.
 
-    words: folded, each once, in their order. marks: see the module.
+    words: folded, each once, in their order. forms: the same as written. marks: see the module.
     """
 
     ordinal: int
     start: int
     end: int
     words: tuple[str, ...]
+    forms: tuple[str, ...]
     marks: tuple[str, ...]
 
 
@@ -113,8 +114,9 @@ def read_passages(document: Document, statements: Sequence[Statement]) -> list[P
         marks = [f"@{code}" for code in codes] + [f"~{code}" for code in about if code not in codes]
         marks += [f"#{year}" for year in dict.fromkeys([*years, *(y for s in mine for y in _statement_years(s))])]
         marks += [f"%{type}" for type in dict.fromkeys(s.type for s in mine)]
-        folded = dict.fromkeys(fold(token.text) for token in tokens if token.word)
-        passages.append(Passage(number + 1, sentence.start, sentence.end, tuple(w for w in folded if w), tuple(marks)))
+        forms = {fold(token.text): token.text for token in tokens if token.word}
+        forms.pop("", None)
+        passages.append(Passage(number + 1, sentence.start, sentence.end, tuple(forms), tuple(forms.values()), tuple(marks)))
     return passages
 
 

@@ -33,24 +33,21 @@ def timeline(
         conditions.append(_TAKES_PART)
         parameters.append(b)
     if types:
-        chosen = _types(types)
+        chosen = check_types(types)
         conditions.append(f"type IN ({', '.join('?' * len(chosen))})")
         parameters += chosen
     if languages:
         conditions.append(f"split_part(language, '-', 1) IN ({', '.join('?' * len(languages))})")
-        parameters += _languages(record, languages)
+        parameters += check_languages(record, languages)
     found = list(record.statements(" AND ".join(conditions), parameters))
-    if start or end:
-        first = edtf.days(start)[0] if start else edtf.FIRST
-        last = edtf.days(end)[1] if end else edtf.LAST
-        if first > last:
-            raise QueryError(f"The period ends ({end}) before it begins ({start}).")
+    if period := edtf.period(start, end):
+        first, last = period
         found = [statement for statement in found if _within(statement.date, first, last)]
     return sorted(found, key=lambda statement: _when(statement.date))
 
 
-def _types(asked: Collection[str]) -> list[str]:
-    """The types asked for, each once; a kind stands for all of its types."""
+def check_types(asked: Collection[str]) -> list[str]:
+    """The types asked for, each once; a kind stands for all of its types. Raises QueryError for one that there is not."""
     known = {name: [name] for names in TYPES.values() for name in names} | {kind.upper(): list(names) for kind, names in TYPES.items()}
     unknown = [name for name in asked if name.upper() not in known]
     if unknown:
@@ -58,7 +55,8 @@ def _types(asked: Collection[str]) -> list[str]:
     return list(dict.fromkeys(name for word in asked for name in known[word.upper()]))
 
 
-def _languages(record: Record, asked: Collection[str]) -> list[str]:
+def check_languages(record: Record, asked: Collection[str]) -> list[str]:
+    """The languages asked for, without region. Raises QueryError for one that the record holds nothing in."""
     bases = [language.split("-")[0].lower() for language in asked]
     held = [row[0] for row in record.query("SELECT DISTINCT split_part(language, '-', 1) FROM current_documents ORDER BY 1")]
     for base, language in zip(bases, asked, strict=True):
