@@ -8,6 +8,7 @@ question they hold and how near they are in meaning; a passage is answered for b
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from typing import Literal, get_args
 
@@ -39,6 +40,14 @@ _IMPLICIT = 0.4
 """What it counts that only the whole text is about a state, beside 1 when the passage is."""
 
 
+_LONG, _SHORT, _CLAUSES = 300, 80, 12
+"""Characters from which a sentence is quoted in part only, how short a part need not be, and how many clauses it may have."""
+_ENOUGH = 0.85
+"""A statement answers for its sentence when it holds this share of what the sentence holds of the question."""
+_CLAUSE = re.compile(r"[,;:،؛—](?=\s)")
+_MARKS = " ,;:،؛—"
+
+
 class Answer(msgspec.Struct, frozen=True):
     """A quote that answers, best first. id: of the statement; "" for a sentence that no statement covers.
 
@@ -65,21 +74,29 @@ class Reply(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class _Candidate(msgspec.Struct):
-    """A quote that may answer, while it is weighed."""
+class _Quote(msgspec.Struct):
+    """What may be quoted: a statement, or a stretch of a sentence. covered: how much of the question it holds. meaning: how near it is."""
+
+    start: int
+    end: int
+    text: str
+    covered: float
+    statement: Statement | None = None
+    meaning: float = 0.0
+
+
+class _Found(msgspec.Struct):
+    """A passage while it is weighed."""
 
     hit: Hit
     doc: str
     language: str
-    start: int
-    end: int
-    quote: str
-    statement: Statement | None
-    covered: float
-    around: float
-    unmet: frozenset[int]
-    meaning: float = 0.0
+    quotes: tuple[_Quote, ...]
     score: float = 0.0
+
+    @property
+    def covered(self) -> float:
+        return max(quote.covered for quote in self.quotes)
 
 
 class Asker:
@@ -139,7 +156,7 @@ class _Search:
         self.words = [Group(words) for words in self._expand(vocabulary)]
         self.states = [Group({f"@{code}": 1.0, f"~{code}": _IMPLICIT}, needed=True) for code in question.states]
         self.years = [Group({f"#{year}": 1.0 for year in question.years}, needed=True)] if question.years else []
-        self.wanted = [Group({f"%{type}": 1.0 for type in types}, needed=True, weight=0.0)] if types else []
+        self.wanted = [Group({f"&{type}": 1.0 for type in types}, needed=True, weight=0.0)] if types else []
         self.weights: list[float] = []
 
     def _expand(self, vocabulary: Vocabulary) -> list[dict[str, float]]:
@@ -149,7 +166,9 @@ class _Search:
         bent = [vocabulary.bent(word) for word in words]
         if self.mode == "folded":
             return bent
-        return [near | same for near, same in zip(vocabulary.near(words), bent, strict=True)]
+        return [
+            vocabulary.acting(word) | near | same for word, near, same in zip(words, vocabulary.near(words), bent, strict=True)
+        ]
 
     def run(self, limit: int) -> Reply:
         """Find, weigh, answer."""
@@ -167,13 +186,13 @@ class _Search:
         hits = self.index.find(weighted, _PASSAGES, self.languages)
         if not hits:
             return Reply(self.question, (), self._missing())
-        candidates = self._weigh(hits)
-        if not candidates:
+        found = self._weigh(hits)
+        if not found:
             return Reply(self.question, (), "Nothing that the record says of this is of the time or type asked for.")
-        reason = self._doubt(candidates)
+        reason = self._doubt(found)
         if reason:
             return Reply(self.question, (), reason)
-        return Reply(self.question, tuple(self._answer(one) for one in candidates[:limit]))
+        return Reply(self.question, tuple(self._answer(one) for one in found[:limit]))
 
     def _named(self) -> str:
         called = [names(code, "en") for code in self.question.states]
@@ -192,60 +211,33 @@ class _Search:
 
     # -- weighing
 
-    def _weigh(self, hits: Sequence[Hit]) -> list[_Candidate]:
-        """The best quote of each passage, best first."""
-        candidates: list[_Candidate] = []
-        texts = self._texts(hits)
-        statements = self._statements(hits)
-        for hit in hits:
-            doc, language, text = texts[hit.document, hit.start]
-            candidates += self._candidates(hit, doc, language, text, statements)
-        candidates.sort(key=lambda c: (-self._score(c), c.doc, c.start, c.end))
-        near = candidates[: 2 * _ENCODED]
-        if self.mode in ("", "semantic") and near:
-            self._compare(near)
-        for candidate in near:
-            candidate.score = self._score(candidate)
-        near.sort(key=lambda c: (-c.score, c.doc, c.start, c.end))
-        best: dict[tuple[str, int], _Candidate] = {}
-        for candidate in near:
-            best.setdefault((candidate.hit.document, candidate.hit.start), candidate)
-        return list(best.values())
-
-    def _texts(self, hits: Sequence[Hit]) -> dict[tuple[str, int], tuple[str, str, str]]:
-        """By edition and start: the document's id and language, and the passage's text."""
-        found: dict[tuple[str, int], tuple[str, str, str]] = {}
+    def _weigh(self, hits: Sequence[Hit]) -> list[_Found]:
+        """The passages with their quotes, best first."""
         keys = list(dict.fromkeys(hit.document for hit in hits))
         rows = self.record.query("SELECT key, id, language, text FROM documents WHERE key IN (SELECT unnest(?::VARCHAR[]))", [keys])
-        whole = {key: rest for key, *rest in rows}
+        texts = {key: (id, language, text) for key, id, language, text in rows}
+        told = self._statements(hits)
+        found = []
         for hit in hits:
-            id, language, text = whole[hit.document]
-            found[hit.document, hit.start] = (id, language, text[hit.start : hit.end])
-        return found
+            doc, language, text = texts[hit.document]
+            quotes = self._quotes(hit, language, text, told.get(doc, ()))
+            if quotes:
+                found.append(_Found(hit, doc, language, tuple(quotes)))
+        found.sort(key=_order)
+        near = found[:_ENCODED]
+        if self.mode in ("", "semantic"):
+            self._compare(near)
+        for one in near:
+            one.score = self._score(one)
+        return sorted(near, key=_order)
 
     def _statements(self, hits: Sequence[Hit]) -> dict[str, list[Statement]]:
-        """The statements of the documents that the hits lie in, by the document's id."""
+        """The statements of the documents that the hits lie in, as far as they are of the time and types asked for, by document."""
         keys = list(dict.fromkeys(hit.document for hit in hits))
         found: dict[str, list[Statement]] = {}
         for statement in self.record.statements("document IN (SELECT unnest(?::VARCHAR[]))", [keys]):
-            found.setdefault(statement.doc, []).append(statement)
-        return found
-
-    def _candidates(self, hit: Hit, doc: str, language: str, text: str, statements: dict[str, list[Statement]]) -> list[_Candidate]:
-        terms = [Term(t.start + hit.start, t.end + hit.start, t.word) for t in cut(text, language)]
-        whole, unmet = self._cover(terms)
-        found = []
-        for statement in statements.get(doc, ()):
-            if not (statement.start < hit.end and hit.start < statement.end) or not self._fits(statement):
-                continue
-            covered, lacking = self._cover([t for t in terms if statement.start <= t.start < statement.end])
-            found.append(
-                _Candidate(
-                    hit, doc, language, statement.start, statement.end, statement.quote, statement, covered, whole, lacking
-                )
-            )  # fmt: skip
-        if not (self.types or self.period):
-            found.append(_Candidate(hit, doc, language, hit.start, hit.end, text, None, whole, whole, unmet))
+            if self._fits(statement):
+                found.setdefault(statement.doc, []).append(statement)
         return found
 
     def _fits(self, statement: Statement) -> bool:
@@ -259,50 +251,90 @@ class _Search:
             return False
         return first <= self.period[1] and last >= self.period[0]
 
-    def _cover(self, terms: Sequence[Term]) -> tuple[float, frozenset[int]]:
-        """How much of the question's words these hold, 0 to 1, and which they lack."""
-        held = {t.word for t in terms}
-        total = sum(self.weights)
-        met = [max((sure for word, sure in group.words.items() if word in held), default=0.0) for group in self.words]
-        share = sum(w * m for w, m in zip(self.weights, met, strict=True)) / total if total else 1.0
-        return share, frozenset(n for n, m in enumerate(met) if not m)
+    def _quotes(self, hit: Hit, language: str, text: str, statements: Sequence[Statement]) -> list[_Quote]:
+        """What may be quoted of a passage: each of its statements, and last what of itself says most of the question."""
+        terms = [Term(t.start + hit.start, t.end + hit.start, t.word) for t in cut(text[hit.start : hit.end], language)]
+        quotes = [
+            _Quote(s.start, s.end, s.quote, self._cover(terms, s.start, s.end), s)
+            for s in statements
+            if s.start < hit.end and hit.start < s.end
+        ]
+        if not (self.types or self.period):
+            start, end = self._narrow(terms, text, hit.start, hit.end)
+            quotes.append(_Quote(start, end, text[start:end], self._cover(terms, start, end)))
+        return quotes
 
-    def _compare(self, candidates: Sequence[_Candidate]) -> None:
+    def _narrow(self, terms: Sequence[Term], text: str, start: int, end: int) -> tuple[int, int]:
+        """Of a long sentence the fewest clauses that hold what the whole holds of the question."""
+        if end - start <= _LONG:
+            return start, end
+        cuts = [start, *(m.end() for m in _CLAUSE.finditer(text, start, end)), end]
+        whole = self._cover(terms, start, end) - 1e-9
+        spans = [
+            (a, b) for n, a in enumerate(cuts[:-1]) for b in cuts[n + 1 : n + 1 + _CLAUSES] if self._cover(terms, a, b) >= whole
+        ]
+        a, b = min(spans, key=lambda span: (max(span[1] - span[0], _SHORT), span), default=(start, end))
+        quote = text[a:b]
+        return a + len(quote) - len(quote.lstrip()), a + len(quote.rstrip(_MARKS))
+
+    def _cover(self, terms: Sequence[Term], start: int, end: int) -> float:
+        """How much of the question's words the terms from start to end hold, 0 to 1."""
+        held = {term.word for term in terms if start <= term.start < end}
+        total = sum(self.weights)
+        if not total:
+            return 1.0
+        met = (max((sure for word, sure in group.words.items() if word in held), default=0.0) for group in self.words)
+        return sum(weight * sure for weight, sure in zip(self.weights, met, strict=True)) / total
+
+    def _compare(self, found: Sequence[_Found]) -> None:
         """How near each quote is to the question in meaning."""
         asked = encode_cached(self.encoder, [self.question.text])
-        quotes = encode_cached(self.encoder, [candidate.quote for candidate in candidates], self.record)
-        for candidate, cosine in zip(candidates, np.ravel(quotes @ asked.T), strict=True):
-            candidate.meaning = float(cosine)
+        quotes = [quote for one in found for quote in one.quotes]
+        vectors = encode_cached(self.encoder, [quote.text for quote in quotes], self.record)
+        for quote, cosine in zip(quotes, np.ravel(vectors @ asked.T), strict=True):
+            quote.meaning = float(cosine)
 
-    def _score(self, candidate: _Candidate) -> float:
-        statement = candidate.statement
-        score = candidate.covered + 0.3 * candidate.around + 0.8 * candidate.meaning
-        if statement is None:
-            return score - 0.1
-        score += 0.15 * (statement.type in self.question.types)
-        score += 0.1 * (self.question.stand and statement.kind == "position")
-        return score
+    def _score(self, found: _Found) -> float:
+        """A passage's worth: how much of the question it holds, how near it is in meaning, and whether it is of the kind asked for."""
+        statements = [quote.statement for quote in found.quotes if quote.statement is not None]
+        score = found.covered + 0.8 * max(quote.meaning for quote in found.quotes)
+        score += 0.1 * bool(statements) + 0.15 * any(s.type in self.question.types for s in statements)
+        return score + 0.15 * (self.question.stand and any(s.kind == "position" for s in statements))
 
-    def _doubt(self, candidates: Sequence[_Candidate]) -> str:
-        """Why the best candidates are no answers; "" when they may be."""
+    def _doubt(self, found: Sequence[_Found]) -> str:
+        """Why the best passages are no answers; "" when they may be."""
         return ""
 
     # -- answering
 
-    def _answer(self, candidate: _Candidate) -> Answer:
-        statement = candidate.statement
+    def _answer(self, found: _Found) -> Answer:
+        """The passage, answered for by its statement that says of the question what the passage says, else by its own words."""
+        persons = {quote.start: tuple(name_persons(quote.text, found.language)) for quote in found.quotes}
+        whole = found.quotes[-1]
+        asked = self.question.asks == "person" and whole.statement is None and persons[whole.start]
+        fit = [
+            quote
+            for quote in found.quotes
+            if quote.statement is not None and quote.covered >= _ENOUGH * found.covered and (not asked or persons[quote.start])
+        ]
+        best = max(fit, key=lambda quote: (quote.covered + 0.8 * quote.meaning, -quote.start), default=whole)
+        statement = best.statement
         return Answer(
             id=statement.id if statement else "",
-            doc=candidate.doc,
-            language=candidate.language,
-            start=candidate.start,
-            end=candidate.end,
-            quote=candidate.quote,
+            doc=found.doc,
+            language=found.language,
+            start=best.start,
+            end=best.end,
+            quote=best.text,
             date=statement.date if statement else "",
-            persons=tuple(name_persons(candidate.quote, candidate.language)),
-            score=round(candidate.score, 4),
+            persons=persons[best.start],
+            score=round(found.score, 4),
             statement=statement,
         )
+
+
+def _order(found: _Found) -> tuple[float, str, int]:
+    return -(found.score or found.covered), found.doc, found.hit.start
 
 
 def name_persons(quote: str, language: str) -> list[str]:

@@ -123,7 +123,7 @@ class Index:
     def vocabulary(self) -> Iterator[tuple[str, str, str]]:
         """Every word of the index, no mark and no number: folded, as first written, and its stem."""
         return self._record.query(
-            f"SELECT text, form, stem FROM {self.at}.words WHERE NOT regexp_matches(text, '^[@~#%]|[0-9]') ORDER BY word"
+            f"SELECT text, form, stem FROM {self.at}.words WHERE NOT regexp_matches(text, '^[@~#&!%]|[0-9]') ORDER BY word"
         )
 
     def weigh(self, groups: Sequence[Group]) -> list[float]:

@@ -1,7 +1,8 @@
 """What a question is looked for in: each sentence of a text as a passage, its words and what it is marked with.
 
 A mark is a word that no text can hold: `@SYR` a state that the passage names or that one of its statements is about, `~SYR` one that only
-the whole text is about, `#1987` a year that it tells of, `%CONSULT` a type of its statements.
+the sentences beside it name or the whole text is about, `#1987` a year that it tells of, `&CONSULT` a type of its statements, `!visit` a trigger that its words are of and
+`%CONSULT` the type of that. Triggers have the same name in every language, so a word finds those of other languages by it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from dragoman.answers import edtf
-from dragoman.coding.lexicon import Lexicon, lexicon
+from dragoman.coding.lexicon import Lexicon, Match, lexicon
 from dragoman.coding.parse import find_matches
 from dragoman.coding.running import Clock
 from dragoman.coding.times import Tagger
@@ -43,16 +44,27 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A word of a text: where it stands, and its folded form."""
+    """A word of a text: where it stands, and its folded form; or the mark of a trigger whose words begin there."""
 
     start: int
     end: int
     word: str
 
 
-def cut(text: str, language: str, start: int = 0, end: int | None = None) -> list[Term]:
-    """The words of text[start:end], in order; offsets are into the whole text."""
-    return [Term(token.start, token.end, fold(token.text)) for token in lexicon(language).tokenizer.cut(text, start, end) if token.word]
+def cut(text: str, language: str) -> list[Term]:
+    """The words of a text and the triggers that they are of."""
+    words = lexicon(language)
+    tokens = words.tokenizer.cut(text)
+    terms = [Term(token.start, token.end, fold(token.text)) for token in tokens if token.word]
+    for match in find_matches(words.triggers, tokens, words).values():
+        terms += [Term(tokens[match.start].start, tokens[match.end - 1].end, mark) for mark in mark_triggers(match)]
+    return terms
+
+
+def mark_triggers(match: Match) -> list[str]:
+    """The marks of the triggers that some words are of."""
+    triggers = [meaning.trigger for meaning in match.meanings if meaning is not None]
+    return list(dict.fromkeys([f"!{trigger.id}" for trigger in triggers] + [f"%{trigger.type}" for trigger in triggers]))
 
 
 @cache
@@ -107,17 +119,24 @@ def read_passages(document: Document, statements: Sequence[Statement]) -> list[P
     about = _about(document) or [code for code, _ in counts.most_common(2)]
     told = _group(document, statements)
     passages = []
-    for number, tokens, states, years in drafts:
+    for place, (number, tokens, states, years) in enumerate(drafts):
         sentence = document.sentences[number]
+        beside = [code for other in drafts[max(0, place - 1) : place + 2] if _beside(document, other[0], number) for code in other[2]]
         mine = told.get(number, [])
         codes = dict.fromkeys([*states, *(a.code for s in mine for a in s.source + s.target if a.code)])
-        marks = [f"@{code}" for code in codes] + [f"~{code}" for code in about if code not in codes]
+        marks = [f"@{code}" for code in codes] + [f"~{code}" for code in dict.fromkeys([*about, *beside]) if code not in codes]
         marks += [f"#{year}" for year in dict.fromkeys([*years, *(y for s in mine for y in _statement_years(s))])]
-        marks += [f"%{type}" for type in dict.fromkeys(s.type for s in mine)]
+        marks += [f"&{type}" for type in dict.fromkeys(s.type for s in mine)]
+        matches = find_matches(words.triggers, tokens, words).values()
+        marks += dict.fromkeys(mark for match in matches for mark in mark_triggers(match))
         forms = {fold(token.text): token.text for token in tokens if token.word}
         forms.pop("", None)
         passages.append(Passage(number + 1, sentence.start, sentence.end, tuple(forms), tuple(forms.values()), tuple(marks)))
     return passages
+
+
+def _beside(document: Document, one: int, other: int) -> bool:
+    return document.sentences[one].paragraph == document.sentences[other].paragraph
 
 
 def _enter(clock: Clock, document: Document, section: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from dragoman.answers.passages import stem, tell_years
+from dragoman.answers.passages import mark_triggers, stem, tell_years
 from dragoman.coding.lexicon import Lexicon, lexicon
 from dragoman.coding.parse import find_joints, find_matches
 from dragoman.coding.times import Found, Tagger
@@ -27,11 +27,12 @@ _STANDS = (*POSITIONS, "SUPPORT", "REJECT", "ACCUSE")
 
 
 class Word(msgspec.Struct, frozen=True):
-    """A word that an answer is looked for by. text: as written; word: folded; stem: what its forms share."""
+    """A word that an answer is looked for by. text: as written; word: folded; stem: what its forms share. marks: of the triggers it is of."""
 
     text: str
     word: str
     stem: str
+    marks: tuple[str, ...] = ()
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -91,6 +92,7 @@ class _Reading:
         self.folded = [fold(token.text) for token in tokens]
         self.names = find_matches(words.actors, tokens, words)
         self.joints = find_joints(words.joints, tokens)
+        self.triggers = find_matches(words.triggers, tokens, words)
         self.spent: set[int] = set()
 
     def read(self) -> Question:
@@ -154,8 +156,8 @@ class _Reading:
         return tuple(states)
 
     def _types(self, stand: bool) -> tuple[str, ...]:
-        found = find_matches(self.words.triggers, self.tokens, self.words)
-        types = dict.fromkeys(meaning.trigger.type for match in found.values() for meaning in match.meanings if meaning is not None)
+        meanings = (meaning for match in self.triggers.values() for meaning in match.meanings if meaning is not None)
+        types = dict.fromkeys(meaning.trigger.type for meaning in meanings)
         if stand or any(type in POSITIONS for type in types):
             types |= dict.fromkeys(_STANDS)  # whoever asks whether X supports Y wants to hear that it opposes Y
         return tuple(types)
@@ -163,14 +165,15 @@ class _Reading:
     def _words(self) -> list[Word]:
         language = self.words.language.code
         ignored = {fold(word) for word in self.data.ignored}
-        words = {}
+        words: dict[str, Word] = {}
+        marks = {i: tuple(mark_triggers(match)) for match in self.triggers.values() for i in range(match.start, match.end)}
         for index, token in enumerate(self.tokens):
             folded = self.folded[index]
             if index in self.spent or not token.word or folded in ignored or len(folded) < 2:
                 continue
             if any(i in self.joints and self._closes(i, index) for i in (index, index - 1)):
                 continue
-            words.setdefault(folded, Word(token.text, folded, stem(folded, language)))
+            words.setdefault(folded, Word(token.text, folded, stem(folded, language), marks.get(index, ())))
         return list(words.values())
 
     def _closes(self, start: int, index: int) -> bool:
