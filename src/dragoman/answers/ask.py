@@ -42,6 +42,8 @@ _IMPLICIT = 0.4
 
 _LONG, _SHORT, _CLAUSES = 300, 80, 12
 """Characters from which a sentence is quoted in part only, how short a part need not be, and how many clauses it may have."""
+_ANSWERS = 0.42
+"""A passage is no answer that holds less than this share of what the question asks for beside states and years."""
 _ENOUGH = 0.85
 """A statement answers for its sentence when it holds this share of what the sentence holds of the question."""
 _CLAUSE = re.compile(r"[,;:،؛—](?=\s)")
@@ -166,9 +168,10 @@ class _Search:
         bent = [vocabulary.bent(word) for word in words]
         if self.mode == "folded":
             return bent
-        return [
-            vocabulary.acting(word) | near | same for word, near, same in zip(words, vocabulary.near(words), bent, strict=True)
-        ]
+        meant = [vocabulary.acting(word) | near for word, near in zip(words, vocabulary.near(words), strict=True)]
+        if self.mode == "semantic":
+            return meant
+        return [near | same for near, same in zip(meant, bent, strict=True)]
 
     def run(self, limit: int) -> Reply:
         """Find, weigh, answer."""
@@ -302,8 +305,21 @@ class _Search:
         return score + 0.15 * (self.question.stand and any(s.kind == "position" for s in statements))
 
     def _doubt(self, found: Sequence[_Found]) -> str:
-        """Why the best passages are no answers; "" when they may be."""
-        return ""
+        """Why even the passages that hold most of the question are no answers; "" when they may be."""
+        best = max(found, key=lambda one: (one.covered, one.score))
+        if best.covered >= _ANSWERS:
+            return ""
+        held = {term.word for term in self._terms(best)}
+        words = sorted(zip(self.weights, self.question.words, self.words, strict=True), key=lambda row: -row[0])
+        missing = [word.text for _, word, group in words if held.isdisjoint(group.words)]
+        if not missing:
+            return "Nothing in the record is near enough to the question to be an answer."
+        about = f" about {self._named()}" if self.question.states else ""
+        return f"Nothing{about or ' in the record'} speaks of {' and '.join(f'“{word}”' for word in missing[:2])}."
+
+    def _terms(self, found: _Found) -> list[Term]:
+        ((text,),) = self.record.query("SELECT text FROM documents WHERE key = ?", [found.hit.document])
+        return cut(text[found.hit.start : found.hit.end], found.language)
 
     # -- answering
 
