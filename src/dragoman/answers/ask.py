@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Literal, get_args
 
 import msgspec
@@ -18,13 +20,14 @@ import numpy as np
 from dragoman.answers import edtf
 from dragoman.answers.index import Group, Hit, Index
 from dragoman.answers.passages import Term, cut
-from dragoman.answers.question import Question, Word, read_question
+from dragoman.answers.question import Question, read_question
 from dragoman.answers.timeline import check_languages, check_types
 from dragoman.answers.vocabulary import Vocabulary
 from dragoman.coding.lexicon import lexicon
 from dragoman.coding.parse import parse
+from dragoman.coding.times import Tagger
 from dragoman.encoding import Encoder, encode_cached, load
-from dragoman.errors import QueryError
+from dragoman.errors import QueryError, RecordError
 from dragoman.languages.states import names
 from dragoman.record import Record
 from dragoman.statement import Statement
@@ -51,7 +54,7 @@ _MARKS = " ,;:،؛—"
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """A quote that answers, best first. id: of the statement; "" for a sentence that no statement covers.
+    """A quote that answers. id: of the statement; "" for words of a sentence that no statement says. date: of the statement, or in the quote.
 
     persons: those whom the quote names, as written; first where the question asks for a person. score: for ordering, of no scale.
     """
@@ -109,7 +112,15 @@ class Asker:
         self._index = Index(record)
         self._vocabulary: Vocabulary | None = None
 
-    def _words(self) -> Vocabulary:
+    def knows(self) -> bool:
+        """Whether the record holds all that asking has to learn of it."""
+        return self._index.whole() and Vocabulary(self._index, self._encoder, self._record).whole()
+
+    def learn(self) -> None:
+        """Learn what asking needs: the index, and the vectors of the record's words. Kept in the record when it may be written."""
+        self._learned().prepare()
+
+    def _learned(self) -> Vocabulary:
         if self._index.update() or self._vocabulary is None:
             self._vocabulary = Vocabulary(self._index, self._encoder, self._record)
         return self._vocabulary
@@ -135,7 +146,7 @@ class Asker:
         chosen = check_types(types) if types else []
         period = edtf.period(start, end)
         question = read_question(text)
-        return _Search(self._record, self._index, self._words(), self._encoder, question, mode, spoken, chosen, period).run(limit)
+        return _Search(self._record, self._index, self._learned(), self._encoder, question, mode, spoken, chosen, period).run(limit)
 
 
 class _Search:
@@ -204,13 +215,19 @@ class _Search:
     def _missing(self) -> str:
         """Why no passage holds all that it must."""
         q = self.question
-        if not self.index.find(self.states, 1) and len(q.states) > 1:
+        if len(q.states) > 1 and not self.index.find(self.states, 1):
             return f"No statement or sentence is about {self._named()} together."
-        said = f" about {self._named()}" if q.states else ""
+        about = f" about {self._named()}" if q.states else ""
         if self.years and not self.index.find([*self.states, *self.years], 1):
             years = f"{q.years[0]}" if len(q.years) == 1 else f"{q.years[0]} to {q.years[-1]}"
-            return f"Nothing{said} is dated {years}."
-        return f"Nothing{said} is in the languages or of the types asked for."
+            return f"Nothing{about or ' in the record'} is dated {years}."
+        if self.languages or self.types:
+            return f"Nothing{about} is in the languages and of the types asked for."
+        return self._silent([word.text for word in q.words])
+
+    def _silent(self, words: Sequence[str]) -> str:
+        about = f" about {self._named()}" if self.question.states else " in the record"
+        return f"Nothing{about} speaks of {' and '.join(f'“{word}”' for word in words[:2])}."
 
     # -- weighing
 
@@ -314,14 +331,17 @@ class _Search:
         missing = [word.text for _, word, group in words if held.isdisjoint(group.words)]
         if not missing:
             return "Nothing in the record is near enough to the question to be an answer."
-        about = f" about {self._named()}" if self.question.states else ""
-        return f"Nothing{about or ' in the record'} speaks of {' and '.join(f'“{word}”' for word in missing[:2])}."
+        return self._silent(missing)
 
     def _terms(self, found: _Found) -> list[Term]:
         ((text,),) = self.record.query("SELECT text FROM documents WHERE key = ?", [found.hit.document])
         return cut(text[found.hit.start : found.hit.end], found.language)
 
     # -- answering
+
+    def _date(self, quote: str, language: str) -> str:
+        """The first date that a quote tells by itself, "" when none."""
+        return next((when.edtf for when in Tagger(language).tag(quote) if when.edtf), "")
 
     def _answer(self, found: _Found) -> Answer:
         """The passage, answered for by its statement that says of the question what the passage says, else by its own words."""
@@ -342,11 +362,24 @@ class _Search:
             start=best.start,
             end=best.end,
             quote=best.text,
-            date=statement.date if statement else "",
+            date=statement.date if statement else self._date(best.text, found.language),
             persons=persons[best.start],
             score=round(found.score, 4),
             statement=statement,
         )
+
+
+def learn(path: Path) -> None:
+    """Index a record and keep the vectors of its words in it, so that asking need not: as far as they are not there yet.
+
+    A record that is in use, or may not be written, stays as it is; what asks it then learns it anew each time. Raises RecordError
+    when there is none.
+    """
+    with Record.open(path, read_only=True) as record:
+        if Asker(record).knows():
+            return
+    with suppress(RecordError), Record.open(path) as record:
+        Asker(record).learn()
 
 
 def _order(found: _Found) -> tuple[float, str, int]:
@@ -360,4 +393,4 @@ def name_persons(quote: str, language: str) -> list[str]:
     return list(dict.fromkeys(quote[sentence.tokens[first].start : sentence.tokens[last - 1].end] for first, last in spans))
 
 
-__all__ = ["Answer", "Asker", "Mode", "Reply", "Word", "name_persons"]
+__all__ = ["Answer", "Asker", "Mode", "Reply", "learn", "name_persons"]

@@ -78,6 +78,11 @@ class Index:
             self._add(batch)
         return len(due)
 
+    def whole(self) -> bool:
+        """Whether all current editions are in."""
+        self._at(self._home())
+        return self._made() and not self._due()
+
     def _sql(self, sql: str) -> str:
         return sql.replace("{at}", self.at)
 

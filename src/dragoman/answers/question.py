@@ -11,15 +11,17 @@ from dragoman.coding.lexicon import Lexicon, lexicon
 from dragoman.coding.parse import find_joints, find_matches
 from dragoman.coding.times import Found, Tagger
 from dragoman.coding.tokens import Token
-from dragoman.errors import QueryError
+from dragoman.errors import LanguageError, QueryError
+from dragoman.languages import available, sentences
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Asked
-from dragoman.reading.detection import guess, has_folder, name, refuse
+from dragoman.reading.detection import guess, has_folder, name
 from dragoman.statement import POSITIONS
 
 LONGEST = 1_000
 """Characters that a question may have."""
 
+_SUCH = 'Ask such as: dragoman ask "Did Pakistan close its embassy in Damascus?"'
 _NAMED = ("state", "demonym", "capital")
 """What names a state so that an answer must be about it too; a city, a body or a person says less surely whom the answer names."""
 _CLOSED = ("slot", "conjunction", "contrast", "subordinator", "relative", "auxiliary", "pronoun", "determiner", "possessive")
@@ -68,19 +70,22 @@ def read_question(text: str, language: str = "") -> Question:
     words = lexicon(language)
     tokens = words.tokenizer.cut(text)
     if not any(token.word for token in tokens):
-        raise QueryError("The question holds no word.", "", 'Ask such as: dragoman ask "Did Pakistan close its embassy in Damascus?"')
+        raise QueryError("The question holds no word.", "", _SUCH)
     return _Reading(text, tokens, words).read()
 
 
 def _tell_language(text: str) -> str:
     found = guess(text)
     if not found.script:
-        raise QueryError("The question holds no word.", "", 'Ask such as: dragoman ask "Did Pakistan close its embassy in Damascus?"')
-    if not found.code:
-        raise refuse(f"The language of the question is not known; it is written in {found.script} letters.", "")
-    if not has_folder(found.code):
-        raise refuse(f"The question seems to be in {name(found.code)} ({found.code}), which has no folder under languages/.", "")
-    return found.code
+        raise QueryError("The question holds no word.", "", _SUCH)
+    if found.code and has_folder(found.code):
+        return found.code
+    known = " or ".join(f"{sentences(code).name} ({code})" for code in available())
+    if found.code:
+        seems = f"The question seems to be in {name(found.code)} ({found.code}), which has no folder under languages/."
+    else:
+        seems = f"The language of the question is not known; it is written in {found.script} letters."
+    raise LanguageError(seems, "", f"Ask in {known}: the answers come from texts in all languages of the record.")
 
 
 class _Reading:

@@ -9,7 +9,7 @@ import numpy as np
 
 from dragoman.answers.index import Index
 from dragoman.answers.question import Word
-from dragoman.encoding import Cache, Encoder, Vectors, encode_cached
+from dragoman.encoding import Cache, Encoder, Vectors, encode_cached, hash_text
 
 _NEAR = 0.5
 """Cosine below which two words are not compared further."""
@@ -36,6 +36,15 @@ class Vocabulary:
             self._stems[stem].append(text)
         self._vectors: list[Vectors] | None = None
         self._neighbours: Vectors | None = None
+
+    def whole(self) -> bool:
+        """Whether the cache has the vector of every word."""
+        hashes = list(map(hash_text, dict.fromkeys(self._forms)))
+        return len(self._cache.vectors(self._encoder.name, hashes)) == len(hashes)
+
+    def prepare(self) -> None:
+        """Make the vectors now."""
+        self._blocks()
 
     def written(self, word: Word) -> dict[str, float]:
         """The word itself, as far as letters go that one may write one way or another."""
