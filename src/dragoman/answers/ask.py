@@ -121,8 +121,10 @@ class Asker:
         self._learned().prepare()
 
     def _learned(self) -> Vocabulary:
-        if self._index.update() or self._vocabulary is None:
+        looked = self._vocabulary is not None and self._record.read_only  # nobody can add to it meanwhile
+        if not looked and (self._index.update() or self._vocabulary is None):
             self._vocabulary = Vocabulary(self._index, self._encoder, self._record)
+        assert self._vocabulary is not None
         return self._vocabulary
 
     def ask(

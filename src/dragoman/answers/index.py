@@ -20,24 +20,28 @@ _BATCH = 50
 _VERSION = "1"
 """Changes when passages are read or marked otherwise than before."""
 
-_CREATE = (
+CREATE = (
     "CREATE TABLE IF NOT EXISTS {at}.indexed (edition INTEGER, document VARCHAR, coder VARCHAR, reader VARCHAR, language VARCHAR)",
     'CREATE TABLE IF NOT EXISTS {at}.passages (passage INTEGER, edition INTEGER, "start" INTEGER, "end" INTEGER)',
     "CREATE TABLE IF NOT EXISTS {at}.words (word INTEGER, text VARCHAR, form VARCHAR, stem VARCHAR)",
     "CREATE TABLE IF NOT EXISTS {at}.postings (word INTEGER, passage INTEGER)",
 )
 _SHAPE = '[{"edition":"INTEGER","start":"INTEGER","end":"INTEGER","words":["VARCHAR"],"forms":["VARCHAR"],"stems":["VARCHAR"]}]'
-_ADD = (
-    "CREATE OR REPLACE TEMP TABLE batch AS SELECT row_number() OVER () + (SELECT coalesce(max(passage), 0) FROM {at}.passages) AS passage, row.* "
-    f"FROM (SELECT unnest(from_json(?, '{_SHAPE}')) AS row)",
+_READ = (
+    "CREATE OR REPLACE TEMP TABLE batch AS SELECT row_number() OVER () + (SELECT coalesce(max(passage), 0) FROM {at}.passages) AS passage, "
+    f"row.* FROM (SELECT unnest(from_json(?, '{_SHAPE}')) AS row)"
+)
+FILL = (
     'INSERT INTO {at}.passages SELECT passage, edition, "start", "end" FROM batch ORDER BY passage',
-    "CREATE OR REPLACE TEMP TABLE told AS SELECT passage, unnest(words) AS text, unnest(forms) AS form, unnest(stems) AS stem FROM batch",
-    "INSERT INTO {at}.words SELECT row_number() OVER (ORDER BY text) + (SELECT coalesce(max(word), 0) FROM {at}.words), text, max(form), min(stem) "
-    "FROM told WHERE text NOT IN (SELECT text FROM {at}.words) GROUP BY text",
+    "CREATE OR REPLACE TEMP TABLE told AS "
+    "SELECT passage, unnest(words) AS text, unnest(forms) AS form, unnest(stems) AS stem FROM batch",
+    "INSERT INTO {at}.words SELECT row_number() OVER (ORDER BY text) + (SELECT coalesce(max(word), 0) FROM {at}.words), "
+    "text, max(form), min(stem) FROM told WHERE text NOT IN (SELECT text FROM {at}.words) GROUP BY text",
     "INSERT INTO {at}.postings SELECT word, passage FROM told JOIN {at}.words w USING (text) ORDER BY word, passage",
     "DROP TABLE batch",
     "DROP TABLE told",
 )
+"""From the passages in the table `batch` to the tables of the index."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -59,11 +63,11 @@ def make_entry(edition: int, passage: Passage, language: str) -> Entry:
 
 
 class Index:
-    """The index of one open record. at: the database that its tables lie in."""
+    """The index of one open record. at: the database that its tables lie in. reader: tells how passages are read; part of each entry."""
 
     def __init__(self, record: Record) -> None:
         self._record, self.at = record, "main"
-        self._reader = f"{_VERSION}-{fingerprint()}"
+        self.reader = f"{_VERSION}-{fingerprint()}"
 
     def update(self) -> int:
         """Index the current editions that are not in yet; how many there were. Only then can be asked."""
@@ -104,7 +108,7 @@ class Index:
         sql = "SELECT c.key, c.coder FROM current c"
         if self._made():
             sql += f" ANTI JOIN {self.at}.indexed i ON c.key = i.document AND c.coder = i.coder AND i.reader = ?"
-            return [(key, coder) for key, coder in self._record.query(f"{sql} ORDER BY c.id", [self._reader])]
+            return [(key, coder) for key, coder in self._record.query(f"{sql} ORDER BY c.id", [self.reader])]
         return [(key, coder) for key, coder in self._record.query(f"{sql} ORDER BY c.id")]
 
     def _add(self, batch: Sequence[tuple[str, str]]) -> None:
@@ -118,11 +122,11 @@ class Index:
             document = next(self._record.documents("key = ?", [key]))
             told = list(self._record.statements("document = ? AND coder = ?", [key, coder]))
             entries += [make_entry(number, passage, document.language) for passage in read_passages(document, told)]
-            rows.append((number, key, coder, self._reader, document.language.split("-")[0]))
-        changes: list[tuple[str, Sequence[object]]] = [(self._sql(sql), ()) for sql in _CREATE]
+            rows.append((number, key, coder, self.reader, document.language.split("-")[0]))
+        changes: list[tuple[str, Sequence[object]]] = [(self._sql(sql), ()) for sql in CREATE]
         changes += [(f"INSERT INTO {self.at}.indexed VALUES (?, ?, ?, ?, ?)", row) for row in rows]
-        changes.append((self._sql(_ADD[0]), [msgspec.json.encode(entries).decode()]))
-        changes += [(self._sql(sql), ()) for sql in _ADD[1:]]
+        changes.append((self._sql(_READ), [msgspec.json.encode(entries).decode()]))
+        changes += [(self._sql(sql), ()) for sql in FILL]
         self._record.derive(*changes)
 
     def vocabulary(self) -> Iterator[tuple[str, str, str]]:

@@ -33,7 +33,7 @@ def _head(number: int, answer: Answer, persons: bool) -> Text:
         text.append(", ".join(isolate(plain(person)) for person in answer.persons) + "  ", "bold")
     text.append((answer.date or "undated") + "  ", "cyan")
     if answer.statement is None:
-        return text.append("sentence, no statement", "yellow")
+        return text.append("sentence, in no statement", "yellow")
     statement = answer.statement
     text.append(f"{statement.type}  ", "bold").append(name_actors(statement.source))
     if statement.target:
