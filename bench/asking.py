@@ -36,10 +36,16 @@ PATTERNS = (
     ("ar", "SANCTION", "أغلقت {a} سفارتها في {b} بسبب {t} عام {y}."),
 )
 THINGS = {
-    "en": "wheat cotton oil gas fishing water railways tourism weapons pilots schools hospitals steel textiles rice phosphate banking visas "
-    "scholarships earthquakes borders refugees prisoners satellites vaccines films football archives customs taxation shipping".split(),
-    "ar": "القمح القطن النفط الغاز المياه السياحة الأسلحة الطيارين المدارس المستشفيات الأرز الحدود اللاجئين الأسرى الجمارك الضرائب".split(),
-}
+    "en": [
+        "wheat", "cotton", "oil", "gas", "fishing", "water", "railways", "tourism", "weapons", "pilots", "schools", "hospitals", "steel",
+        "textiles", "rice", "phosphate", "banking", "visas", "scholarships", "earthquakes", "borders", "refugees", "prisoners",
+        "satellites", "vaccines", "films", "football", "archives", "customs", "taxation", "shipping",
+    ],
+    "ar": [
+        "القمح", "القطن", "النفط", "الغاز", "المياه", "السياحة", "الأسلحة", "الطيارين", "المدارس", "المستشفيات", "الأرز", "الحدود",
+        "اللاجئين", "الأسرى", "الجمارك", "الضرائب",
+    ],
+}  # fmt: skip
 QUESTIONS = (
     ("Did Pakistan close its embassy in Syria?", ("PAK", "SYR"), ("embassy", "clos")),
     ("Who discussed refugees with Germany in 1999?", ("DEU",), ("refugee", "1999")),
@@ -53,6 +59,56 @@ QUESTIONS = (
 LETTERS = ("أإآىئؤة", "اااييوه")
 EACH = 20
 """Sentences of a document."""
+
+
+def write_texts(documents: int) -> list[str]:
+    """SQL that writes the texts, their sentences and statements."""
+    return [
+        """CREATE TEMP TABLE by_language AS SELECT p.l,
+               (SELECT list(p2 ORDER BY p2.t, p2.p) FROM patterns p2 WHERE p2.l = p.l) AS ps,
+               (SELECT list(s ORDER BY s.c) FROM states s WHERE s.l = p.l) AS ss,
+               (SELECT list(t.w ORDER BY t.w) FROM things t WHERE t.l = p.l) AS ts
+           FROM (SELECT DISTINCT l FROM patterns) p""",
+        f"""CREATE TEMP TABLE told AS SELECT i, i // {EACH} AS doc, i % {EACH} AS ordinal, l, a, b, y,
+               pattern.t AS type, pattern.m AS marks,
+               replace(replace(replace(replace(pattern.p, '{{a}}', a.n), '{{b}}', b.n), '{{t}}', thing), '{{y}}', y::VARCHAR) AS text
+           FROM (SELECT i, l, ps[1 + (hash(i) % len(ps))::INT] AS pattern, ss[1 + (hash(i + 1) % len(ss))::INT] AS a,
+                     ss[1 + (hash(i + 2) % len(ss))::INT] AS b, ts[1 + (hash(i + 3) % len(ts))::INT] AS thing,
+                     (1980 + hash(i + 4) % 40)::INT AS y
+                 FROM range({documents * EACH}) r(i)
+                 JOIN by_language ON l = CASE WHEN (i // {EACH}) % 4 = 0 THEN 'ar' ELSE 'en' END)""",
+        """CREATE TEMP TABLE placed AS SELECT *, coalesce(sum(length(text) + 1)
+               OVER (PARTITION BY doc ORDER BY ordinal ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::INT AS "start"
+           FROM told""",
+        "DROP TABLE told",
+        """INSERT INTO documents BY NAME SELECT 'k' || doc AS key, 'd' || doc AS id, any_value(l) AS language,
+               string_agg(text, ' ' ORDER BY ordinal) AS text, '' AS subject, '' AS edition, '' AS title, '' AS source, '' AS licence,
+               'utf-8' AS encoding, [] AS sections, [] AS notes
+           FROM placed GROUP BY doc""",
+        """INSERT INTO sentences BY NAME SELECT 'k' || doc AS document, ordinal + 1 AS ordinal, "start", "start" + length(text) AS "end",
+               -1 AS section, 'body' AS role, 0 AS paragraph
+           FROM placed""",
+        """INSERT INTO statements BY NAME SELECT 'k' || doc AS document, 'synthetic' AS coder, ordinal, 's' || i AS id, 'd' || doc AS doc,
+               l AS language, "start", "start" + length(text) AS "end", text AS quote,
+               CASE WHEN type = 'OPPOSES' THEN 'position' ELSE 'event' END AS kind, type, 'diplomacy' AS topic,
+               [{'code': a.c, 'sector': '', 'name': a.n, 'start': "start", 'end': "start" + 3}] AS source,
+               [{'code': b.c, 'sector': '', 'name': b.n, 'start': "start", 'end': "start" + 3}] AS target, '' AS issue,
+               y::VARCHAR AS date, 'sentence' AS date_from, 'asserted' AS modality, '' AS by, [] AS evidence, 0.9 AS confidence
+           FROM placed""",
+        "INSERT INTO additions SELECT doc + 1, 'd' || doc, 'k' || doc, 'synthetic' FROM (SELECT DISTINCT doc FROM placed)",
+    ]
+
+
+CUT = r"""CREATE TEMP TABLE found AS
+    SELECT i, l, unnest(list_distinct(string_split_regex(translate(lower(rtrim(text, '.')), ?, ?), '\s+'))) AS w FROM placed"""
+"""The words of each sentence, folded: all that these patterns need of it."""
+GATHER = """CREATE TEMP TABLE batch AS
+    SELECT p.i + 1 AS passage, p.doc + 1 AS edition, p."start", p."start" + length(p.text) AS "end",
+        list_concat(f.ws, m.ms) AS words, list_concat(f.ws, m.ms) AS forms, list_concat(f.ss, m.ms) AS stems
+    FROM placed p
+    JOIN (SELECT i, list(f.w) AS ws, list(coalesce(s.s, f.w)) AS ss FROM found f LEFT JOIN stems s ON s.l = f.l AND s.w = f.w GROUP BY i) f
+    ON f.i = p.i
+    JOIN (SELECT i, list_concat(['@' || a.c, '@' || b.c, '#' || y, '&' || type], marks) AS ms FROM placed) m ON m.i = p.i"""
 
 
 def make_table(name: str, shape: dict[str, Any], rows: Sequence[Sequence[object]]) -> tuple[str, list[object]]:
@@ -77,45 +133,18 @@ def fill(record: Record, statements: int) -> None:
     words |= {(language, fold(thing)) for language, thing in things} | {(lang, str(y)) for lang in THINGS for y in range(1980, 2020)}
     stems = [(language, word, stem(word, language)) for language, word in sorted(words) if word]
     documents = -(-statements // EACH)
-    script = (
+    record.derive(
         make_table("patterns", {"l": "VARCHAR", "t": "VARCHAR", "p": "VARCHAR", "m": ["VARCHAR"]}, rows),
         make_table("states", {"l": "VARCHAR", "c": "VARCHAR", "n": "VARCHAR"}, states),
         make_table("things", {"l": "VARCHAR", "w": "VARCHAR"}, things),
         make_table("stems", {"l": "VARCHAR", "w": "VARCHAR", "s": "VARCHAR"}, stems),
-        ("CREATE TEMP TABLE by_language AS SELECT p.l, (SELECT list(p2 ORDER BY p2.t, p2.p) FROM patterns p2 WHERE p2.l = p.l) AS ps, "
-         "(SELECT list(s ORDER BY s.c) FROM states s WHERE s.l = p.l) AS ss, (SELECT list(t.w ORDER BY t.w) FROM things t WHERE t.l = p.l) AS ts "
-         "FROM (SELECT DISTINCT l FROM patterns) p", []),
-        (f"""CREATE TEMP TABLE told AS SELECT i, i // {EACH} AS doc, i % {EACH} AS ordinal, l, pattern.t AS type, pattern.m AS marks, a, b, y,
-             replace(replace(replace(replace(pattern.p, '{{a}}', a.n), '{{b}}', b.n), '{{t}}', thing), '{{y}}', y::VARCHAR) AS text
-             FROM (SELECT i, l, ps[1 + (hash(i) % len(ps))::INT] AS pattern, ss[1 + (hash(i + 1) % len(ss))::INT] AS a,
-                          ss[1 + (hash(i + 2) % len(ss))::INT] AS b, ts[1 + (hash(i + 3) % len(ts))::INT] AS thing,
-                          (1980 + hash(i + 4) % 40)::INT AS y
-                   FROM range({documents * EACH}) r(i) JOIN by_language ON l = CASE WHEN (i // {EACH}) % 4 = 0 THEN 'ar' ELSE 'en' END)""", []),
-        ('CREATE TEMP TABLE placed AS SELECT *, coalesce(sum(length(text) + 1) OVER (PARTITION BY doc ORDER BY ordinal ROWS BETWEEN UNBOUNDED '
-         'PRECEDING AND 1 PRECEDING), 0)::INT AS "start" FROM told', []),
-        ("INSERT INTO documents BY NAME SELECT 'k' || doc AS key, 'd' || doc AS id, any_value(l) AS language, "
-         "string_agg(text, ' ' ORDER BY ordinal) AS text, '' AS subject, '' AS edition, '' AS title, '' AS source, '' AS licence, "
-         "'utf-8' AS encoding, [] AS sections, [] AS notes FROM placed GROUP BY doc", []),
-        ('INSERT INTO sentences BY NAME SELECT \'k\' || doc AS document, ordinal + 1 AS ordinal, "start", "start" + length(text) AS "end", '
-         "-1 AS section, 'body' AS role, 0 AS paragraph FROM placed", []),
-        ("""INSERT INTO statements BY NAME SELECT 'k' || doc AS document, 'synthetic' AS coder, ordinal, 's' || i AS id, 'd' || doc AS doc,
-            l AS language, "start", "start" + length(text) AS "end", text AS quote, CASE WHEN type = 'OPPOSES' THEN 'position' ELSE 'event' END
-            AS kind, type, 'diplomacy' AS topic, [{'code': a.c, 'sector': '', 'name': a.n, 'start': "start", 'end': "start" + 3}] AS source,
-            [{'code': b.c, 'sector': '', 'name': b.n, 'start': "start", 'end': "start" + 3}] AS target, '' AS issue, y::VARCHAR AS date,
-            'sentence' AS date_from, 'asserted' AS modality, '' AS by, [] AS evidence, 0.9 AS confidence FROM placed""", []),
-        ("INSERT INTO additions SELECT doc + 1, 'd' || doc, 'k' || doc, 'synthetic' FROM (SELECT DISTINCT doc FROM placed)", []),
-        *((sql.replace("{at}", "main"), []) for sql in CREATE),
+        *((sql, ()) for sql in write_texts(documents)),
+        *((sql.replace("{at}", "main"), ()) for sql in CREATE),
         ("INSERT INTO indexed SELECT doc + 1, 'k' || doc, 'synthetic', ?, any_value(l) FROM placed GROUP BY doc", [index.reader]),
-        ("CREATE TEMP TABLE found AS SELECT i, l, unnest(list_distinct(string_split_regex(translate(lower(rtrim(text, '.')), ?, ?), '\\s+'))) AS w "
-         "FROM placed", list(LETTERS)),
-        ('CREATE TEMP TABLE batch AS SELECT p.i + 1 AS passage, p.doc + 1 AS edition, p."start", p."start" + length(p.text) AS "end", '
-         "list_concat(f.ws, m.ms) AS words, list_concat(f.ws, m.ms) AS forms, list_concat(f.ss, m.ms) AS stems FROM placed p "
-         "JOIN (SELECT i, list(f.w) AS ws, list(coalesce(s.s, f.w)) AS ss FROM found f LEFT JOIN stems s ON s.l = f.l AND s.w = f.w GROUP BY i) f "
-         "ON f.i = p.i JOIN (SELECT i, list_concat(['@' || a.c, '@' || b.c, '#' || y, '&' || type], marks) AS ms FROM placed) m ON m.i = p.i", []),
-        ("DROP TABLE told", []),
-        *((sql.replace("{at}", "main"), []) for sql in FILL),
-    )  # fmt: skip
-    record.derive(*script)
+        (CUT, LETTERS),
+        (GATHER, ()),
+        *((sql.replace("{at}", "main"), ()) for sql in FILL),
+    )
 
 
 def widen(record: Record, words: int) -> None:
@@ -133,9 +162,8 @@ def widen(record: Record, words: int) -> None:
 
 def ask_plainly(record: Record, states: tuple[str, ...], words: tuple[str, ...]) -> int:
     """The peer: the statements of these states whose quote is like all of these words, in SQL; how many."""
-    holds = " AND ".join(
-        ["list_contains(list_transform(list_concat(source, target), lambda actor: actor.code), ?)"] * len(states) + ["quote ILIKE ?"] * len(words)
-    )  # fmt: skip
+    takes_part = "list_contains(list_transform(list_concat(source, target), lambda actor: actor.code), ?)"
+    holds = " AND ".join([takes_part] * len(states) + ["quote ILIKE ?"] * len(words))
     sql = f"SELECT id, quote FROM current_statements WHERE {holds} ORDER BY id LIMIT 10"
     return len(list(record.query(sql, [*states, *(f"%{word}%" for word in words)])))
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from asked import FIRST, Case, read_cases, share
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dragoman
-from answers.asking import FIRST, Case, read_cases, share
 from dragoman.answers.ask import Asker, learn, name_persons
 from dragoman.errors import DragomanError, LanguageError, QueryError
 from dragoman.record import Record
@@ -49,15 +49,15 @@ def test_the_examples_questions_are_answered(case: Case, asker: Asker) -> None:
         assert reply.reason
 
 
-def test_the_sets_are_of_the_sizes_that_were_agreed(shared: Path) -> None:
-    counts = defaultdict(int)
+def test_the_sets_are_of_the_sizes_that_were_agreed() -> None:
+    counts: defaultdict[str, int] = defaultdict(int)
     for case in read_cases("questions.yaml", {}):
         counts[case.language if case.places else "none"] += 1
     assert counts == {"en": 60, "ar": 40, "none": 20}
 
 
 def test_questions_over_real_texts(shared: Path, tmp_path: Path) -> None:
-    """Floors a little under what was measured (docs/asking.md); the places of the answers are offsets, for the texts stay where they are."""
+    """Floors a little under what was measured (docs/asking.md)."""
     dragoman.build([shared / "seeds", shared / "texts"], tmp_path / "r.duckdb")
     found: defaultdict[str, list[bool]] = defaultdict(list)
     with Record.open(tmp_path / "r.duckdb") as record:
@@ -108,7 +108,7 @@ def test_nothing_known_is_said_with_the_reason(question: str, reason: str, asker
 
 
 def test_modes(asker: Asker) -> None:
-    """"opposes" stands nowhere, "opposed" does; what is meant by "envoy" is said with other words."""
+    """ "opposes" stands nowhere, "opposed" does; what is meant by "envoy" is said with other words."""
     assert not asker.ask("Who opposes an attack?", mode="exact").answers or all(
         "oppose" not in answer.quote for answer in asker.ask("Who opposes an attack?", mode="exact").answers
     )
@@ -128,9 +128,12 @@ def test_filters(asker: Asker) -> None:
     late = asker.ask("What did Pakistan do in Syria?", start="2011", types=["event"]).answers
     assert late and all(answer.date >= "2011" for answer in late)
     assert len(asker.ask("What did Pakistan do in Syria?", limit=2).answers) == 2
-    for wrong in ({"languages": ["fr"]}, {"types": ["meet"]}, {"start": "junk"}, {"start": "1950", "end": "1949"}):
-        with pytest.raises(QueryError):
-            asker.ask(question, **wrong)
+    with pytest.raises(QueryError, match="'fr'"):
+        asker.ask(question, languages=["fr"])
+    with pytest.raises(QueryError, match="'meet'"):
+        asker.ask(question, types=["meet"])
+    with pytest.raises(QueryError, match="ends"):
+        asker.ask(question, start="1950", end="1949")
 
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "1981"])
@@ -147,7 +150,7 @@ def test_a_question_that_is_none(asker: Asker) -> None:
         asker.ask("x" * 1_000_000)
     with pytest.raises(LanguageError, match="French"):
         asker.ask("Le Pakistan a-t-il fermé son ambassade pendant la guerre ?")
-    with pytest.raises(LanguageError, match="Japanese|Chinese"):
+    with pytest.raises(LanguageError, match="Chinese"):
         asker.ask("日本は")
 
 

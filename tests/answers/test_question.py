@@ -65,7 +65,9 @@ def test_the_year_of_a_treaty_is_a_word_of_it() -> None:
     assert "1936" in {word.word for word in read_question("Who cancelled the treaty of 1936?").words}
 
 
-@pytest.mark.parametrize("question", ["Where did Pakistan stand on intervention in 2014?", "ما موقف باكستان من التدخل؟", "Does Iran support the plan?"])
+@pytest.mark.parametrize(
+    "question", ["Where did Pakistan stand on intervention in 2014?", "ما موقف باكستان من التدخل؟", "Does Iran support the plan?"]
+)
 def test_who_asks_for_a_stand_hears_of_either(question: str) -> None:
     assert {"SUPPORTS", "OPPOSES", "NEUTRAL"} <= set(read_question(question).types)
 

@@ -54,7 +54,7 @@ _MARKS = " ,;:،؛—"
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """A quote that answers. id: of the statement; "" for words of a sentence that no statement says. date: of the statement, or in the quote.
+    """A quote that answers. id: of the statement, "" for words of a sentence that no statement says. date: its, or one in the quote.
 
     persons: those whom the quote names, as written; first where the question asks for a person. score: for ordering, of no scale.
     """
@@ -292,9 +292,7 @@ class _Search:
             return start, end
         cuts = [start, *(m.end() for m in _CLAUSE.finditer(text, start, end)), end]
         whole = self._cover(terms, start, end) - 1e-9
-        spans = [
-            (a, b) for n, a in enumerate(cuts[:-1]) for b in cuts[n + 1 : n + 1 + _CLAUSES] if self._cover(terms, a, b) >= whole
-        ]
+        spans = [(a, b) for n, a in enumerate(cuts[:-1]) for b in cuts[n + 1 : n + 1 + _CLAUSES] if self._cover(terms, a, b) >= whole]
         a, b = min(spans, key=lambda span: (max(span[1] - span[0], _SHORT), span), default=(start, end))
         quote = text[a:b]
         return a + len(quote) - len(quote.lstrip()), a + len(quote.rstrip(_MARKS))

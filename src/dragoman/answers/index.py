@@ -33,8 +33,7 @@ _READ = (
 )
 FILL = (
     'INSERT INTO {at}.passages SELECT passage, edition, "start", "end" FROM batch ORDER BY passage',
-    "CREATE OR REPLACE TEMP TABLE told AS "
-    "SELECT passage, unnest(words) AS text, unnest(forms) AS form, unnest(stems) AS stem FROM batch",
+    "CREATE OR REPLACE TEMP TABLE told AS SELECT passage, unnest(words) AS text, unnest(forms) AS form, unnest(stems) AS stem FROM batch",
     "INSERT INTO {at}.words SELECT row_number() OVER (ORDER BY text) + (SELECT coalesce(max(word), 0) FROM {at}.words), "
     "text, max(form), min(stem) FROM told WHERE text NOT IN (SELECT text FROM {at}.words) GROUP BY text",
     "INSERT INTO {at}.postings SELECT word, passage FROM told JOIN {at}.words w USING (text) ORDER BY word, passage",
@@ -194,8 +193,9 @@ def _encode(groups: Sequence[Group], weights: Sequence[float]) -> str:
 
 _SOUGHT = """
 WITH sought AS MATERIALIZED (
-    SELECT w.word, a.g, a.s, a.needed FROM {at}.words w
-    JOIN (SELECT unnest(from_json(?, '[{"g":"INTEGER","w":"VARCHAR","s":"FLOAT","needed":"BOOLEAN"}]'), recursive := true)) a ON w.text = a.w
+    SELECT w.word, a.g, a.s, a.needed FROM {at}.words w JOIN (
+        SELECT unnest(from_json(?, '[{"g":"INTEGER","w":"VARCHAR","s":"FLOAT","needed":"BOOLEAN"}]'), recursive := true)
+    ) a ON w.text = a.w
 ),
 hits AS (
     SELECT p.passage, s.g, any_value(s.needed) AS needed, max(s.s) AS s FROM {at}.postings p JOIN sought s ON p.word = s.word GROUP BY ALL

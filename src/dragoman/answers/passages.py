@@ -1,8 +1,13 @@
 """What a question is looked for in: each sentence of a text as a passage, its words and what it is marked with.
 
-A mark is a word that no text can hold: `@SYR` a state that the passage names or that one of its statements is about, `~SYR` one that only
-the sentences beside it name or the whole text is about, `#1987` a year that it tells of, `&CONSULT` a type of its statements, `!visit` a trigger that its words are of and
-`%CONSULT` the type of that. Triggers have the same name in every language, so a word finds those of other languages by it.
+A mark is a word that no text can hold:
+
+    @SYR      a state that the passage names, or that one of its statements is about
+    ~SYR      a state that only the sentences beside it name, or the whole text is about
+    #1987     a year that it tells of
+    &CONSULT  a type of its statements
+    !visit    a trigger that its words are of: it has the same name in every language, so a word finds those of others by it
+    %CONSULT  the type of that trigger
 """
 
 from __future__ import annotations

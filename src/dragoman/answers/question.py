@@ -29,7 +29,7 @@ _STANDS = (*POSITIONS, "SUPPORT", "REJECT", "ACCUSE")
 
 
 class Word(msgspec.Struct, frozen=True):
-    """A word that an answer is looked for by. text: as written; word: folded; stem: what its forms share. marks: of the triggers it is of."""
+    """A word that an answer is looked for by. text: as written; word: folded; stem: what its forms share; marks: of its triggers."""
 
     text: str
     word: str

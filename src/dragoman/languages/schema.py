@@ -6,7 +6,6 @@ from typing import Literal
 
 import msgspec
 
-
 Asked = Literal["person", "time", "place", "number", "reason", "thing", "whether"]
 """What a question asks for."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,3 @@ def read_cases(name: str, texts: Mapping[str, str]) -> Iterator[Case]:
 def share(found: list[bool]) -> float:
     """How many of them, 0 to 1."""
     return sum(found) / len(found)
-
-
-Asked = Callable[[str], tuple[Answer, ...]]
