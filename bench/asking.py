@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from dragoman.answers.ask import Asker
-from dragoman.answers.index import CREATE, FILL, Index
+from dragoman.answers.index import CREATE, FILL, READER
 from dragoman.answers.passages import read_passages, stem
 from dragoman.encoding import hash_text, load
 from dragoman.languages.folding import fold
@@ -120,7 +120,6 @@ def make_table(name: str, shape: dict[str, Any], rows: Sequence[Sequence[object]
 
 def fill(record: Record, statements: int) -> None:
     """Put the synthetic texts, statements and index in."""
-    index = Index(record)
     rows = []
     for language, type, pattern in PATTERNS:
         sample = pattern.format(a="Peru" if language == "en" else "بيرو", b="Mali" if language == "en" else "مالي", t="", y=1999)
@@ -140,7 +139,7 @@ def fill(record: Record, statements: int) -> None:
         make_table("stems", {"l": "VARCHAR", "w": "VARCHAR", "s": "VARCHAR"}, stems),
         *((sql, ()) for sql in write_texts(documents)),
         *((sql.replace("{at}", "main"), ()) for sql in CREATE),
-        ("INSERT INTO indexed SELECT doc + 1, 'k' || doc, 'synthetic', ?, any_value(l) FROM placed GROUP BY doc", [index.reader]),
+        ("INSERT INTO indexed SELECT doc + 1, 'k' || doc, 'synthetic', ?, any_value(l) FROM placed GROUP BY doc", [READER]),
         (CUT, LETTERS),
         (GATHER, ()),
         *((sql.replace("{at}", "main"), ()) for sql in FILL),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, get_args
@@ -50,6 +50,8 @@ _ANSWERS = 0.42
 _ENOUGH = 0.85
 """A statement answers for its sentence when it holds this share of what the sentence holds of the question."""
 _CLAUSE = re.compile(r"[,;:،؛—](?=\s)")
+_FEW = 40
+_LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
 _MARKS = " ,;:،؛—"
 
 
@@ -91,17 +93,16 @@ class _Quote(msgspec.Struct):
 
 
 class _Found(msgspec.Struct):
-    """A passage while it is weighed."""
+    """A passage while it is weighed. text: of the whole document. covered: how much of the question the passage holds."""
 
     hit: Hit
     doc: str
     language: str
-    quotes: tuple[_Quote, ...]
+    text: str
+    terms: list[Term]
+    quotes: list[_Quote] = []
+    covered: float = 0.0
     score: float = 0.0
-
-    @property
-    def covered(self) -> float:
-        return max(quote.covered for quote in self.quotes)
 
 
 class Asker:
@@ -235,31 +236,49 @@ class _Search:
 
     def _weigh(self, hits: Sequence[Hit]) -> list[_Found]:
         """The passages with their quotes, best first."""
-        keys = list(dict.fromkeys(hit.document for hit in hits))
-        rows = self.record.query("SELECT key, id, language, text FROM documents WHERE key IN (SELECT unnest(?::VARCHAR[]))", [keys])
-        texts = {key: (id, language, text) for key, id, language, text in rows}
-        told = self._statements(hits)
-        found = []
-        for hit in hits:
-            doc, language, text = texts[hit.document]
-            quotes = self._quotes(hit, language, text, told.get(doc, ()))
-            if quotes:
-                found.append(_Found(hit, doc, language, tuple(quotes)))
-        found.sort(key=_order)
-        near = found[:_ENCODED]
+        found = sorted(self._read(hits), key=_order)
+        if not (self.types or self.period):
+            found = found[:_ENCODED]  # else there may be nothing to quote of the best
+        told = self._statements([one.hit for one in found])
+        for one in found:
+            one.quotes = self._quotes(one, told.get(one.doc, ()))
+        near = [one for one in found if one.quotes][:_ENCODED]
         if self.mode in ("", "semantic"):
             self._compare(near)
         for one in near:
             one.score = self._score(one)
         return sorted(near, key=_order)
 
+    def _read(self, hits: Sequence[Hit]) -> Iterator[_Found]:
+        """The passages of the hits."""
+        keys = msgspec.json.encode(list(dict.fromkeys(hit.document for hit in hits))).decode()
+        rows = [row for (row,) in self.record.query(f"SELECT rowid FROM documents WHERE key IN ({_LISTED})", [keys])]
+        texts = {}
+        for some in _pick(rows):
+            read = self.record.query(f"SELECT key, id, language, text FROM documents WHERE {some}")
+            texts.update({key: (id, language, text) for key, id, language, text in read})
+        for hit in hits:
+            id, language, text = texts[hit.document]
+            terms = [Term(t.start + hit.start, t.end + hit.start, t.word) for t in cut(text[hit.start : hit.end], language)]
+            yield _Found(hit, id, language, text, terms, covered=self._cover(terms, hit.start, hit.end))
+
     def _statements(self, hits: Sequence[Hit]) -> dict[str, list[Statement]]:
-        """The statements of the documents that the hits lie in, as far as they are of the time and types asked for, by document."""
-        keys = list(dict.fromkeys(hit.document for hit in hits))
+        """The statements that lie in the hits, wholly or in part, as far as they are of the time and types asked for, by document."""
+        spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for hit in hits:
+            spans.setdefault((hit.document, hit.coder), []).append((hit.start, hit.end))
+        keys = msgspec.json.encode([key for key, _ in spans]).decode()
+        told = self.record.query(f'SELECT rowid, document, coder, "start", "end" FROM statements WHERE document IN ({_LISTED})', [keys])
+        rows = [
+            row
+            for row, document, coder, start, end in told
+            if any(start < last and first < end for first, last in spans.get((document, coder), ()))
+        ]
         found: dict[str, list[Statement]] = {}
-        for statement in self.record.statements("document IN (SELECT unnest(?::VARCHAR[]))", [keys]):
-            if self._fits(statement):
-                found.setdefault(statement.doc, []).append(statement)
+        for some in _pick(rows):
+            for statement in self.record.statements(some, history=True):
+                if self._fits(statement):
+                    found.setdefault(statement.doc, []).append(statement)
         return found
 
     def _fits(self, statement: Statement) -> bool:
@@ -273,17 +292,17 @@ class _Search:
             return False
         return first <= self.period[1] and last >= self.period[0]
 
-    def _quotes(self, hit: Hit, language: str, text: str, statements: Sequence[Statement]) -> list[_Quote]:
+    def _quotes(self, found: _Found, statements: Sequence[Statement]) -> list[_Quote]:
         """What may be quoted of a passage: each of its statements, and last what of itself says most of the question."""
-        terms = [Term(t.start + hit.start, t.end + hit.start, t.word) for t in cut(text[hit.start : hit.end], language)]
+        first, last = found.hit.start, found.hit.end
         quotes = [
-            _Quote(s.start, s.end, s.quote, self._cover(terms, s.start, s.end), s)
+            _Quote(s.start, s.end, s.quote, self._cover(found.terms, s.start, s.end), s)
             for s in statements
-            if s.start < hit.end and hit.start < s.end
+            if s.start < last and first < s.end
         ]
         if not (self.types or self.period):
-            start, end = self._narrow(terms, text, hit.start, hit.end)
-            quotes.append(_Quote(start, end, text[start:end], self._cover(terms, start, end)))
+            start, end = self._narrow(found.terms, found.text, first, last)
+            quotes.append(_Quote(start, end, found.text[start:end], self._cover(found.terms, start, end)))
         return quotes
 
     def _narrow(self, terms: Sequence[Term], text: str, start: int, end: int) -> tuple[int, int]:
@@ -326,16 +345,12 @@ class _Search:
         best = max(found, key=lambda one: (one.covered, one.score))
         if best.covered >= _ANSWERS:
             return ""
-        held = {term.word for term in self._terms(best)}
+        held = {term.word for term in best.terms}
         words = sorted(zip(self.weights, self.question.words, self.words, strict=True), key=lambda row: -row[0])
         missing = [word.text for _, word, group in words if held.isdisjoint(group.words)]
         if not missing:
             return "Nothing in the record is near enough to the question to be an answer."
         return self._silent(missing)
-
-    def _terms(self, found: _Found) -> list[Term]:
-        ((text,),) = self.record.query("SELECT text FROM documents WHERE key = ?", [found.hit.document])
-        return cut(text[found.hit.start : found.hit.end], found.language)
 
     # -- answering
 
@@ -380,6 +395,14 @@ def learn(path: Path) -> None:
             return
     with suppress(RecordError), Record.open(path) as record:
         Asker(record).learn()
+
+
+def _pick(rows: Sequence[int]) -> Iterator[str]:
+    """SQL for rows by number, some at a time. To find the numbers first spares the wide columns of a large table; DuckDB reads only
+    these rows as long as they are few (`dynamic_or_filter_threshold`, 50).
+    """
+    for at in range(0, len(rows), _FEW):
+        yield f"rowid IN (SELECT * FROM (VALUES {', '.join(f'({row})' for row in rows[at : at + _FEW])}))"
 
 
 def _order(found: _Found) -> tuple[float, str, int]:

@@ -12,18 +12,19 @@ from itertools import islice
 import msgspec
 
 from dragoman.answers.passages import Passage, read_passages, stem
-from dragoman.coding import fingerprint
 from dragoman.record import Record
 
 _BATCH = 50
 """Documents that are indexed in one transaction."""
-_VERSION = "1"
-"""Changes when passages are read or marked otherwise than before."""
+_COMMON = 20_000
+"""A word that more passages hold finds none by itself, unless a question has no rarer one."""
+READER = "1"
+"""Changes when passages are read otherwise than before; which words and rules they were read by, the coder of their edition tells."""
 
 CREATE = (
     "CREATE TABLE IF NOT EXISTS {at}.indexed (edition INTEGER, document VARCHAR, coder VARCHAR, reader VARCHAR, language VARCHAR)",
     'CREATE TABLE IF NOT EXISTS {at}.passages (passage INTEGER, edition INTEGER, "start" INTEGER, "end" INTEGER)',
-    "CREATE TABLE IF NOT EXISTS {at}.words (word INTEGER, text VARCHAR, form VARCHAR, stem VARCHAR)",
+    "CREATE TABLE IF NOT EXISTS {at}.words (word INTEGER, text VARCHAR, form VARCHAR, stem VARCHAR, held INTEGER)",
     "CREATE TABLE IF NOT EXISTS {at}.postings (word INTEGER, passage INTEGER)",
 )
 _SHAPE = '[{"edition":"INTEGER","start":"INTEGER","end":"INTEGER","words":["VARCHAR"],"forms":["VARCHAR"],"stems":["VARCHAR"]}]'
@@ -35,7 +36,8 @@ FILL = (
     'INSERT INTO {at}.passages SELECT passage, edition, "start", "end" FROM batch ORDER BY passage',
     "CREATE OR REPLACE TEMP TABLE told AS SELECT passage, unnest(words) AS text, unnest(forms) AS form, unnest(stems) AS stem FROM batch",
     "INSERT INTO {at}.words SELECT row_number() OVER (ORDER BY text) + (SELECT coalesce(max(word), 0) FROM {at}.words), "
-    "text, max(form), min(stem) FROM told WHERE text NOT IN (SELECT text FROM {at}.words) GROUP BY text",
+    "text, max(form), min(stem), 0 FROM told WHERE text NOT IN (SELECT text FROM {at}.words) GROUP BY text",
+    "UPDATE {at}.words w SET held = w.held + t.n FROM (SELECT text, count(*) AS n FROM told GROUP BY text) t WHERE w.text = t.text",
     "INSERT INTO {at}.postings SELECT word, passage FROM told JOIN {at}.words w USING (text) ORDER BY word, passage",
     "DROP TABLE batch",
     "DROP TABLE told",
@@ -62,11 +64,10 @@ def make_entry(edition: int, passage: Passage, language: str) -> Entry:
 
 
 class Index:
-    """The index of one open record. at: the database that its tables lie in. reader: tells how passages are read; part of each entry."""
+    """The index of one open record. at: the database that its tables lie in."""
 
     def __init__(self, record: Record) -> None:
         self._record, self.at = record, "main"
-        self.reader = f"{_VERSION}-{fingerprint()}"
 
     def update(self) -> int:
         """Index the current editions that are not in yet; how many there were. Only then can be asked."""
@@ -106,8 +107,9 @@ class Index:
         """Keys and coders of the current editions that the index lacks, in the order of the documents."""
         sql = "SELECT c.key, c.coder FROM current c"
         if self._made():
-            sql += f" ANTI JOIN {self.at}.indexed i ON c.key = i.document AND c.coder = i.coder AND i.reader = ?"
-            return [(key, coder) for key, coder in self._record.query(f"{sql} ORDER BY c.id", [self.reader])]
+            known = f"SELECT document, coder FROM {self.at}.indexed WHERE reader = ?"
+            sql += f" ANTI JOIN ({known}) i ON c.key = i.document AND c.coder = i.coder"
+            return [(key, coder) for key, coder in self._record.query(f"{sql} ORDER BY c.id", [READER])]
         return [(key, coder) for key, coder in self._record.query(f"{sql} ORDER BY c.id")]
 
     def _add(self, batch: Sequence[tuple[str, str]]) -> None:
@@ -121,7 +123,7 @@ class Index:
             document = next(self._record.documents("key = ?", [key]))
             told = list(self._record.statements("document = ? AND coder = ?", [key, coder]))
             entries += [make_entry(number, passage, document.language) for passage in read_passages(document, told)]
-            rows.append((number, key, coder, self.reader, document.language.split("-")[0]))
+            rows.append((number, key, coder, READER, document.language.split("-")[0]))
         changes: list[tuple[str, Sequence[object]]] = [(self._sql(sql), ()) for sql in CREATE]
         changes += [(f"INSERT INTO {self.at}.indexed VALUES (?, ?, ?, ?, ?)", row) for row in rows]
         changes.append((self._sql(_READ), [msgspec.json.encode(entries).decode()]))
@@ -135,10 +137,10 @@ class Index:
         )
 
     def weigh(self, groups: Sequence[Group]) -> list[float]:
-        """How telling each group is: the logarithm of how few passages hold it; the sign of infinity is that none does."""
+        """How telling each group is: the logarithm of how few passages hold it; infinite when none does."""
         rows = dict(self._record.query(self._sql(_SOUGHT + _WEIGH), [_encode(groups, [1.0] * len(groups))]))
         total = self.size()
-        return [math.log(1 + total / rows[n]) if rows.get(n) else math.inf for n in range(len(groups))]
+        return [math.log(1 + total / min(rows[n], total)) if rows.get(n) else math.inf for n in range(len(groups))]
 
     def size(self) -> int:
         """How many passages the index holds."""
@@ -150,10 +152,12 @@ class Index:
 
         A passage must hold a word of each group that is needed.
         """
-        spoken = "AND i.language IN (SELECT unnest(?::VARCHAR[]))" if languages else ""
-        parameters: list[object] = [_encode(groups, [group.weight for group in groups]), sum(group.needed for group in groups)]
-        parameters += ([list(languages)] if languages else []) + [limit]
-        return [Hit(*row) for row in self._record.query(self._sql(_SOUGHT + _FIND).replace("{spoken}", spoken), parameters)]
+        needed = sum(group.needed for group in groups)
+        sql = (_SOUGHT + _FIND).replace("{may}", _NEEDED if needed else _RARE)
+        sql = sql.replace("{spoken}", "AND i.language IN (SELECT unnest(?::VARCHAR[]))" if languages else "")
+        parameters: list[object] = [_encode(groups, [group.weight for group in groups]), needed or _COMMON, READER]
+        parameters += [*([list(languages)] if languages else []), limit]
+        return [Hit(*row) for row in self._record.query(self._sql(sql), parameters)]
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -193,20 +197,26 @@ def _encode(groups: Sequence[Group], weights: Sequence[float]) -> str:
 
 _SOUGHT = """
 WITH sought AS MATERIALIZED (
-    SELECT w.word, a.g, a.s, a.needed FROM {at}.words w JOIN (
+    SELECT w.word, w.held, a.g, a.s, a.needed FROM {at}.words w JOIN (
         SELECT unnest(from_json(?, '[{"g":"INTEGER","w":"VARCHAR","s":"FLOAT","needed":"BOOLEAN"}]'), recursive := true)
     ) a ON w.text = a.w
-),
-hits AS (
-    SELECT p.passage, s.g, any_value(s.needed) AS needed, max(s.s) AS s FROM {at}.postings p JOIN sought s ON p.word = s.word GROUP BY ALL
 )
 """
-_WEIGH = "SELECT g, sum(s) FROM hits GROUP BY g"
+_WEIGH = "SELECT g, sum(s * held) FROM sought GROUP BY g"
+# Told first is which passages may be found at all: they are few, and only they are scored. They hold all that is needed; where
+# nothing is, a word that not too many hold.
+_NEEDED = "SELECT passage FROM told WHERE needed GROUP BY passage HAVING count(DISTINCT g) = ?"
+_RARE = "SELECT DISTINCT passage FROM told WHERE held <= greatest(?, (SELECT min(held) FROM sought))"
 _FIND = """,
-scored AS (SELECT passage, count(*) FILTER (needed) AS met, sum(s) AS score FROM hits GROUP BY passage)
+told AS MATERIALIZED (SELECT p.passage, s.g, s.s, s.held, s.needed FROM {at}.postings p JOIN sought s ON p.word = s.word),
+may AS MATERIALIZED ({may}),
+hits AS (SELECT t.passage, t.g, max(t.s) AS s FROM told t SEMI JOIN may m ON t.passage = m.passage GROUP BY ALL),
+scored AS (SELECT passage, sum(s) AS score FROM hits GROUP BY passage)
 SELECT i.document, i.coder, p."start", p."end", s.score
 FROM scored s JOIN {at}.passages p USING (passage) JOIN {at}.indexed i USING (edition)
 JOIN current c ON i.document = c.key AND i.coder = c.coder
-WHERE s.met = ? {spoken}
+WHERE i.reader = ? {spoken}
 ORDER BY score DESC, passage LIMIT ?
 """
+
+__all__ = ["CREATE", "FILL", "READER", "Entry", "Group", "Hit", "Index", "make_entry"]
