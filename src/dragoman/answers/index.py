@@ -17,7 +17,8 @@ from dragoman.record import Record
 _BATCH = 50
 """Documents that are indexed in one transaction."""
 _COMMON = 20_000
-"""A word that more passages hold finds none by itself, unless a question has no rarer one."""
+"""A word that more passages hold finds none by itself, and one that five times as many hold is not looked at, where a question
+names no state or year; unless it has no rarer one."""
 READER = "1"
 """Changes when passages are read otherwise than before; which words and rules they were read by, the coder of their edition tells."""
 
@@ -154,6 +155,7 @@ class Index:
         """
         needed = sum(group.needed for group in groups)
         sql = (_SOUGHT + _FIND).replace("{may}", _NEEDED if needed else _RARE)
+        sql = sql.replace("{common}", "" if needed else f"WHERE s.held <= greatest({5 * _COMMON}, (SELECT min(held) FROM sought))")
         sql = sql.replace("{spoken}", "AND i.language IN (SELECT unnest(?::VARCHAR[]))" if languages else "")
         parameters: list[object] = [_encode(groups, [group.weight for group in groups]), needed or _COMMON, READER]
         parameters += [*([list(languages)] if languages else []), limit]
@@ -208,7 +210,7 @@ _WEIGH = "SELECT g, sum(s * held) FROM sought GROUP BY g"
 _NEEDED = "SELECT passage FROM told WHERE needed GROUP BY passage HAVING count(DISTINCT g) = ?"
 _RARE = "SELECT DISTINCT passage FROM told WHERE held <= greatest(?, (SELECT min(held) FROM sought))"
 _FIND = """,
-told AS MATERIALIZED (SELECT p.passage, s.g, s.s, s.held, s.needed FROM {at}.postings p JOIN sought s ON p.word = s.word),
+told AS MATERIALIZED (SELECT p.passage, s.g, s.s, s.held, s.needed FROM {at}.postings p JOIN sought s ON p.word = s.word {common}),
 may AS MATERIALIZED ({may}),
 hits AS (SELECT t.passage, t.g, max(t.s) AS s FROM told t SEMI JOIN may m ON t.passage = m.passage GROUP BY ALL),
 scored AS (SELECT passage, sum(s) AS score FROM hits GROUP BY passage)
