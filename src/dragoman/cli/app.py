@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, exchange, searching
+from dragoman.cli import asking, building, comparing, exchange, searching, times
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -33,8 +33,12 @@ for command in (
     asking.timeline,
     asking.show,
     searching.ask,
+    comparing.compare,
+    comparing.conflicts,
+    exchange.link,
     exchange.export,
     exchange.evaluate,
+    times.times,
     building.demo,
 ):
     app.command()(command)

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from dragoman.coding.tokens import Reading, Token, Tokenizer
+from dragoman.coding.topics import Topics
 from dragoman.languages import Language, load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Grammar, Trigger
@@ -49,13 +50,14 @@ class Joint(msgspec.Struct, frozen=True, gc=False):
 
 
 class Entry:
-    """What a phrase may mean. roles: the first value of each role among its joints, for quick look-up."""
+    """What a phrase may mean. roles: the first value of each role among its joints. cased: whether any meaning wants a capital."""
 
-    __slots__ = ("meanings", "roles")
+    __slots__ = ("cased", "meanings", "roles")
 
     def __init__(self) -> None:
         self.meanings: tuple[Any, ...] = ()
         self.roles: dict[str, str] = {}
+        self.cased = False
 
     def add(self, meaning: Any) -> None:
         """Add a meaning; the same one twice is once."""
@@ -63,16 +65,19 @@ class Entry:
             self.meanings = (*self.meanings, meaning)
             if isinstance(meaning, Joint):
                 self.roles.setdefault(meaning.role, meaning.value)
+            elif isinstance(meaning, ActorWord):
+                self.cased |= meaning.cased
 
 
 class Match(msgspec.Struct, gc=False):
-    """Words tokens[start:end] found in a trie; readings: how each was read; meanings: what the entry may mean; roles: see Entry."""
+    """Words tokens[start:end] found in a trie; readings: how each was read; meanings, roles, cased: see Entry."""
 
     start: int
     end: int
     readings: tuple[Reading, ...]
     meanings: tuple[Any, ...]
     roles: dict[str, str]
+    cased: bool = False
 
     @property
     def before(self) -> tuple[str, ...]:
@@ -85,6 +90,8 @@ class Trie:
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
+        self.first = self._root.keys()
+        """The stems that begin an entry, for turning a word away at once."""
 
     def add(self, keys: Sequence[str], meaning: Any) -> None:
         """Add a phrase."""
@@ -95,17 +102,13 @@ class Trie:
 
     def match(self, tokens: Sequence[Token], index: int) -> Match | None:
         """The longest phrase that begins at tokens[index]."""
-        root = self._root
-        for reading in tokens[index].readings if index < len(tokens) else ():
-            if reading.stem in root:
-                break
-        else:
+        if index >= len(tokens) or self.first.isdisjoint(tokens[index].stems):
             return None  # most words begin no entry
-        best = self._walk(tokens, index, root)
+        best = self._walk(tokens, index, self._root)
         if best is None:
             return None
         readings, entry = best
-        return Match(index, index + len(readings), readings, entry.meanings, entry.roles)
+        return Match(index, index + len(readings), readings, entry.meanings, entry.roles, entry.cased)
 
     def _walk(self, tokens: Sequence[Token], index: int, node: dict[str, Any]) -> tuple[tuple[Reading, ...], Entry] | None:
         best: tuple[tuple[Reading, ...], Entry] | None = None
@@ -174,6 +177,7 @@ class Lexicon:
         self.language = language
         self.tokenizer = Tokenizer(language.grammar)
         self.actors, self.triggers, self.joints, self.cues = Trie(), Trie(), Trie(), Trie()
+        self.topics = Topics(language.triggers.topics, self.tokenizer)
         self.surnames: dict[str, tuple[str, str]] = {}
         calendar = language.times.words
         self.calendar = frozenset(fold(w) for role in ("month", "weekday") for words in calendar.get(role, {}).values() for w in words)
@@ -275,7 +279,7 @@ class Lexicon:
                 for form, tag in inflect(verb, grammar):
                     self._put(self.joints, [form], Joint("verb", tag), verb=True)
                     self._put(self.joints, [form], Joint(role), verb=True)
-        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional"):
+        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional", "prospective", "emphatic"):
             self._put(self.cues, getattr(voices, role), Joint(role))
 
 
@@ -291,11 +295,4 @@ def _compile(code: str) -> Lexicon:
     return compiled
 
 
-def topic_words(language: Language) -> Iterator[tuple[str, str]]:
-    """(folded word, topic) of the language's topic lists."""
-    for entry in language.triggers.topics:
-        for word in entry.words:
-            yield word, entry.topic
-
-
-__all__ = ["ActorWord", "Joint", "Lexicon", "Match", "Trie", "TriggerWord", "inflect", "lexicon", "topic_words"]
+__all__ = ["ActorWord", "Joint", "Lexicon", "Match", "Trie", "TriggerWord", "inflect", "lexicon"]

@@ -186,7 +186,8 @@ class Voices(File, frozen=True):
 
     report: verbs that introduce what somebody says. according: what introduces a source ("according to").
     claimed, disputed, negated, planned, denied: cues of modality, single words and phrases. conditional: what opens a
-    clause that is only supposed ("if").
+    clause that is only supposed ("if"). prospective: planned only in what somebody says ("would"), else a later act that is
+    told as done. emphatic: what holds a cue but is none ("not only").
     """
 
     report: list[str]
@@ -198,6 +199,8 @@ class Voices(File, frozen=True):
     denied: list[str]
     declare: list[str] = []
     conditional: list[str] = []
+    prospective: list[str] = []
+    emphatic: list[str] = []
 
 
 class Event(File, frozen=True):
@@ -212,7 +215,8 @@ class Times(File, frozen=True):
 
     words: by class (month, unit, part, step ...) and value, the forms. exact: forms that count only as spelt here
     (May, AD). prefixes: letters written on to a word, and the class they stand for ("" for none). suffixes: by class
-    (ord, decade), what makes a number one. forms: what shapes expressions take, most telling first, each a kind and a
+    (ord, decade), what makes a number one. plural: the forms of units that are more than one; participles: endings of
+    verbs that show "a week before moving" to be a length. forms: what shapes expressions take, most telling first, each a kind and a
     pattern of classes; macros: named pieces of such patterns. cues: by role, words that tell what a date belongs to.
     """
 
@@ -224,6 +228,67 @@ class Times(File, frozen=True):
     exact: list[str] = []
     prefixes: dict[str, str] = {}
     suffixes: dict[str, list[str]] = {}
+    plural: list[str] = []
+    participles: list[str] = []
+
+
+class End(File, frozen=True):
+    """What is reached once. done: how it is told when it is; aim: when it is still to be; broken: when it is lost again."""
+
+    done: list[str]
+    aim: list[str]
+    broken: list[str] = []
+
+
+class Linking(File, frozen=True):
+    """linking.yaml: the words by which accounts are compared (docs/linking.md). "decorat*" is any word that begins so.
+
+    awards: honours, given for an earlier act. after: what stands before the earlier act. deaths: how a death is told, {} for the name.
+    during: a war named before, taken as the time of something; wars: what names one. ends: what is reached once. alone: beside a name,
+    nobody else took part. counted: nouns of states that are counted before a list; listing: says that the list is whole; partial: that it
+    is not. bodies: of which one act can only be placed in one, each with its names; votes: what is done in them.
+    """
+
+    awards: list[str]
+    after: list[str]
+    deaths: list[str]
+    during: list[str]
+    wars: list[str]
+    ends: list[End]
+    alone: list[str]
+    counted: list[str]
+    listing: list[str]
+    partial: list[str]
+    bodies: dict[str, list[str]]
+    votes: list[str]
+
+
+class Quantities(File, frozen=True):
+    """quantities.yaml: numbers and units, beside the numbers, ordinals and duals of times.yaml.
+
+    numbers, scales, many, fractions, ordinals: forms by value; scales multiply what stands before them, `many` are their
+    plurals, no number alone. glued: scales only when written on to figures. suffixes: what makes figures an ordinal.
+    loose: figures may be parted by dots as by commas (711.988).
+    pronouns: numbers that alone count nothing ("one"). units: forms by the unit's symbol or currency code. twos: by unit
+    ("any": of no unit) words that mean two of something. bounds: by side (around, over, under). ranges: between the ends of
+    a range; between: what opens one. joins: what joins the parts of a number.
+    """
+
+    numbers: dict[float, list[str]]
+    scales: dict[float, list[str]]
+    many: dict[float, list[str]]
+    fractions: dict[float, list[str]]
+    ordinals: dict[float, list[str]]
+    units: dict[str, list[str]]
+    twos: dict[str, list[str]]
+    bounds: dict[Literal["around", "over", "under"], list[str]]
+    ranges: list[str]
+    between: list[str]
+    joins: list[str]
+    loose: bool = False
+    glued: list[str] = []
+    suffixes: list[str] = []
+    pronouns: list[str] = []
 
 
 class Questions(File, frozen=True):
