@@ -6,6 +6,9 @@ from typing import Literal
 
 import msgspec
 
+Asked = Literal["person", "time", "place", "number", "reason", "thing", "whether"]
+"""What a question asks for."""
+
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every language file is: a checked, frozen record."""
@@ -319,6 +322,20 @@ class Quantities(File, frozen=True):
     glued: list[str] = []
     suffixes: list[str] = []
     pronouns: list[str] = []
+
+
+class Questions(File, frozen=True):
+    """questions.yaml: how a question asks, and which words are one.
+
+    asks: by what is asked for (person, time, place, number, reason, thing; whether: yes or no), the words that ask for it; the longest
+    that a question holds counts. stand: words that ask for a position. ignored: what a question says that no answer need say.
+    stems: (pattern, replacement), applied in turn to a folded word as long as three letters stay, so that forms of a word meet.
+    """
+
+    asks: dict[Asked, list[str]]
+    stand: list[str]
+    ignored: list[str]
+    stems: list[tuple[str, str]]
 
 
 People = dict[str, dict[str, list[str]]]

@@ -142,6 +142,22 @@ class Record:
         with suppress(duckdb.Error):
             self._connection.execute("ROLLBACK")
 
+    def derive(self, *changes: tuple[str, Sequence[object]]) -> None:
+        """Run statements of SQL in one transaction: for tables that can be made again from the rows, as an index.
+
+        Of a record that is only read, those go into a database in memory (`ATTACH ':memory:' AS name (READ_WRITE)`).
+        Raises RecordError, nothing changed.
+        """
+        with translated(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                for sql, parameters in changes:
+                    self._connection.execute(sql, list(parameters))
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
     def current(self, id: str) -> tuple[str, str] | None:
         """The key of the newest edition of the document `id`, and the version of the coder; None when it is not in the record."""
         rows = list(self.query("SELECT key, coder FROM additions WHERE id = ? ORDER BY seq DESC LIMIT 1", [id]))
