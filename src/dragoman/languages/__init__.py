@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from dragoman.errors import LanguageError
-from dragoman.languages.schema import Actors, Grammar, People, Sentences, Times, Triggers, Voices
+from dragoman.languages.schema import Actors, Grammar, Linking, People, Quantities, Questions, Sentences, Ties, Times, Triggers, Voices
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -32,8 +32,12 @@ class Language(msgspec.Struct, frozen=True):
     actors: Actors
     people: People
     times: Times
+    quantities: Quantities
     triggers: Triggers
     voices: Voices
+    questions: Questions
+    ties: Ties
+    linking: Linking
 
 
 _SHAPES: dict[str, Any] = {
@@ -42,8 +46,12 @@ _SHAPES: dict[str, Any] = {
     "actors": Actors,
     "people": People,
     "times": Times,
+    "quantities": Quantities,
     "triggers": Triggers,
     "voices": Voices,
+    "questions": Questions,
+    "ties": Ties,
+    "linking": Linking,
 }
 
 
@@ -84,6 +92,13 @@ def times(code: str) -> Times:
     """Only the times of the language `code`, without its other files. Raises LanguageError when it has none."""
     times: Times = _read(code.split("-")[0].lower(), "times", Times)
     return times
+
+
+@cache
+def quantities(code: str) -> Quantities:
+    """Only the numbers and units of the language `code`, without its other files. Raises LanguageError when it has none."""
+    found: Quantities = _read(code.split("-")[0].lower(), "quantities", Quantities)
+    return found
 
 
 @cache
