@@ -333,3 +333,8 @@ def test_a_language_without_times_is_named() -> None:
 def test_hostile_text_is_tagged_like_any_other(taggers: dict[str, Tagger], text: str) -> None:
     assert all(f.edtf == "1973" for f in taggers["en"].tag(text))
     assert len(taggers["en"].tag(text)) == text.count("1973")
+
+
+def test_a_century_without_a_number_is_no_error(taggers: dict[str, Tagger]) -> None:
+    assert all(not f.edtf for f in taggers["ar"].tag("في القرن الماضي زار الوزير دمشق"))
+    assert all(not f.edtf for f in taggers["en"].tag("In the last century the minister visited Damascus."))

@@ -142,6 +142,8 @@ class Reading(Match):
                     return self._found(None, plain=calendar.join_hijri((number - 1) * 100 + 1, number * 100), kind="hijri")
                 year = -(number * 100 - 1) if era == "bc" else (number - 1) * 100
                 moments.append(Moment("century", year, part=self._part() if not moments else self._part("part2")))
+        if not moments:
+            return None  # "القرن الماضي": which one, only the day of writing tells
         return self._found(*moments) if len(moments) < 2 or (moments[0].year or 0) < (moments[1].year or 0) else None
 
     def _read_hijri(self) -> Found | None:
