@@ -17,7 +17,7 @@ from typing import Literal, get_args
 import msgspec
 import numpy as np
 
-from dragoman.answers import edtf
+from dragoman import edtf
 from dragoman.answers.index import Group, Hit, Index
 from dragoman.answers.passages import Term, cut
 from dragoman.answers.question import Question, read_question

@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from dragoman.answers import edtf
+from dragoman import edtf
 from dragoman.coding.lexicon import Lexicon, Match, lexicon
 from dragoman.coding.parse import find_matches
 from dragoman.coding.running import Clock
