@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import pairwise
 from typing import cast
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.context import Context
-from dragoman.coding.lexicon import Lexicon, lexicon, topic_words
+from dragoman.coding.lexicon import Lexicon, lexicon
 from dragoman.coding.parse import parse
 from dragoman.coding.roles import Draft, Roles
 from dragoman.coding.running import Clock, govern
@@ -167,7 +165,7 @@ class _Pass:
             quote=quote,
             kind=cast(Kind, trigger.kind),
             type=type_,
-            topic=self._topic(first, last, trigger.topic),
+            topic=self.coder.lexicon.topics.find(self.tokens[first:last], trigger.topic),
             source=tuple(source),
             target=tuple(target),
             issue=issue,
@@ -286,17 +284,6 @@ class _Pass:
             following = next((v.left for v in self.clauses.verbs if v.index >= draft.last and v.link != "reduced"), len(self.tokens))
             end = max(end, following)
         return self.tokens[start].start, self.tokens[min(end, len(self.tokens)) - 1].end
-
-    def _topic(self, first: int, last: int, default: str) -> str:
-        """The topic of the first list with a word that one of the quote's words begins with, else the trigger's."""
-        stems = {r.stem for t in self.tokens[first:last] for r in t.readings}
-        stems.update(f"{a.key} {b.key}" for a, b in pairwise(self.tokens[first:last]))
-        return next((topic for word, topic in _topics(self.coder.document.language) if any(s.startswith(word) for s in stems)), default)
-
-
-@cache
-def _topics(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple((fold(word), topic) for word, topic in topic_words(lexicon(language).language))
 
 
 def _happens(draft: Draft) -> bool:
