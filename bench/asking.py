@@ -132,17 +132,19 @@ def fill(record: Record, statements: int) -> None:
     words |= {(language, fold(thing)) for language, thing in things} | {(lang, str(y)) for lang in THINGS for y in range(1980, 2020)}
     stems = [(language, word, stem(word, language)) for language, word in sorted(words) if word]
     documents = -(-statements // EACH)
-    record.derive(
-        make_table("patterns", {"l": "VARCHAR", "t": "VARCHAR", "p": "VARCHAR", "m": ["VARCHAR"]}, rows),
-        make_table("states", {"l": "VARCHAR", "c": "VARCHAR", "n": "VARCHAR"}, states),
-        make_table("things", {"l": "VARCHAR", "w": "VARCHAR"}, things),
-        make_table("stems", {"l": "VARCHAR", "w": "VARCHAR", "s": "VARCHAR"}, stems),
-        *((sql, ()) for sql in write_texts(documents)),
-        *((sql.replace("{at}", "main"), ()) for sql in CREATE),
-        ("INSERT INTO indexed SELECT doc + 1, 'k' || doc, 'synthetic', ?, any_value(l) FROM placed GROUP BY doc", [READER]),
-        (CUT, LETTERS),
-        (GATHER, ()),
-        *((sql.replace("{at}", "main"), ()) for sql in FILL),
+    record.write(
+        [
+            make_table("patterns", {"l": "VARCHAR", "t": "VARCHAR", "p": "VARCHAR", "m": ["VARCHAR"]}, rows),
+            make_table("states", {"l": "VARCHAR", "c": "VARCHAR", "n": "VARCHAR"}, states),
+            make_table("things", {"l": "VARCHAR", "w": "VARCHAR"}, things),
+            make_table("stems", {"l": "VARCHAR", "w": "VARCHAR", "s": "VARCHAR"}, stems),
+            *((sql, ()) for sql in write_texts(documents)),
+            *((sql.replace("{at}", "main"), ()) for sql in CREATE),
+            ("INSERT INTO indexed SELECT doc + 1, 'k' || doc, 'synthetic', ?, any_value(l) FROM placed GROUP BY doc", [READER]),
+            (CUT, LETTERS),
+            (GATHER, ()),
+            *((sql.replace("{at}", "main"), ()) for sql in FILL),
+        ]
     )
 
 
@@ -156,7 +158,8 @@ def widen(record: Record, words: int) -> None:
         rows = numbers.normal(size=(len(some), 512)).astype("<f2")
         record.keep_vectors(name, {hash_text(word): row.tobytes() for word, row in zip(some, rows, strict=True)})
         top = "(SELECT max(word) FROM words)"
-        record.derive((f"INSERT INTO words SELECT {top} + row_number() OVER (), w, w, w FROM (SELECT unnest(?::VARCHAR[]) AS w)", [some]))
+        sql = f"INSERT INTO words SELECT {top} + row_number() OVER (), w, w, w, 0 FROM (SELECT unnest(from_json(?, '[\"VARCHAR\"]')) AS w)"
+        record.write([(sql, [msgspec.json.encode(some).decode()])])
 
 
 def ask_plainly(record: Record, states: tuple[str, ...], words: tuple[str, ...]) -> int:

@@ -75,7 +75,7 @@ class Index:
         self._at(self._home())
         due = self._due()
         if due and self._record.read_only:
-            self._record.derive(("ATTACH IF NOT EXISTS ':memory:' AS scratch (READ_WRITE)", ()))
+            self._record.write([("ATTACH IF NOT EXISTS ':memory:' AS scratch (READ_WRITE)", ())])
             self._at("scratch")
             due = self._due()
         rest = iter(due)
@@ -129,7 +129,7 @@ class Index:
         changes += [(f"INSERT INTO {self.at}.indexed VALUES (?, ?, ?, ?, ?)", row) for row in rows]
         changes.append((self._sql(_READ), [msgspec.json.encode(entries).decode()]))
         changes += [(self._sql(sql), ()) for sql in FILL]
-        self._record.derive(*changes)
+        self._record.write(changes)
 
     def vocabulary(self) -> Iterator[tuple[str, str, str]]:
         """Every word of the index, no mark and no number: folded, as first written, and its stem."""

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.answers.ask import Answer, Reply
-from dragoman.cli.layout import isolate, name_actors, plain, quoted, voice
+from dragoman.cli.layout import indented, isolate, name_actors, plain, quoted, voice
 
 _MARGIN = 4
 
@@ -19,7 +19,7 @@ def print_reply(console: Console, reply: Reply) -> None:
         if number > 1:
             console.print()
         console.print(_head(number, answer, reply.question.asks == "person"))
-        console.print(_quote(console, answer.quote))
+        console.print(indented(console, quoted(answer.quote), _MARGIN))
         place = [plain(answer.doc), answer.id[:12] if answer.id else f"{answer.start} to {answer.end}"]
         if answer.statement is not None and answer.statement.date_from == "context":
             place.append("date from context")
@@ -40,9 +40,3 @@ def _head(number: int, answer: Answer, persons: bool) -> Text:
         text.append(f" → {name_actors(statement.target)}")
     said = voice(statement)
     return text.append(f"  [{said}]", "bold yellow") if said else text
-
-
-def _quote(console: Console, quote: str) -> Text:
-    """The quote folded to the console's width; a terminal orders line by line, so each line is isolated by itself."""
-    lines = Text(quoted(quote)).wrap(console, max(20, console.width - _MARGIN - 2))
-    return Text("\n").join(Text(" " * _MARGIN + isolate(line.plain.rstrip())) for line in lines)

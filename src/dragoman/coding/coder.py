@@ -36,6 +36,10 @@ _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
 
+_PEOPLE = ("REB", "CVL", "OPP")
+"""Sectors of people who act for themselves."""
+
+
 def code(document: Document, model: bool = True) -> list[Statement]:
     """The statements of a document, in the order of the text. The same document gives the same statements.
 
@@ -139,6 +143,7 @@ class _Pass:
         acting = self._acting(draft)
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
+        source = source or self._unaffiliated(draft.source)
         target = [
             a
             for a in self._resolve(draft.target, own, acting)
@@ -205,6 +210,12 @@ class _Pass:
             return self.clauses.subject(draft.verb)
         before = [v for v in self.clauses.verbs if v.index < draft.first]
         return self.clauses.subject(before[-1]) if before else []
+
+    def _unaffiliated(self, mentions: Iterable[Mention]) -> list[Actor]:
+        """People who act and whose state the text does not tell, as they are called: "gunmen", "protesters"."""
+        named = [m for m in mentions if m.role == "noun" and m.sector in _PEOPLE]
+        places = [(m, self.tokens[m.name[0]].start, self.tokens[m.name[1] - 1].end) for m in named]
+        return [Actor("", m.sector, self.text[start:end], start, end) for m, start, end in places]
 
     def _speaker(self, draft: Draft) -> list[Actor]:
         report = self.voices.reporter(draft.first, draft.verb) or next((v for v in self.voices.reports), None)
