@@ -97,7 +97,7 @@ def test_the_same_question_has_the_same_answers(path: Path) -> None:
         ("What happened between Pakistan and Syria in 1925?", "Nothing about Pakistan and Syria is dated 1925."),
         ("Did Pakistan and Syria sign a fishing agreement?", "“fishing”"),
         ("هل اتفقت باكستان وسوريا على الطاقة النووية؟", "النووية"),
-        ("Zyzzyva quxly?", "“Zyzzyva”"),
+        ("Zyzzyva quxly?", "Nothing in the record speaks of"),
         ("What happened?", "names nothing that could be looked for"),
     ],
 )
@@ -108,11 +108,14 @@ def test_nothing_known_is_said_with_the_reason(question: str, reason: str, asker
 
 
 def test_modes(asker: Asker) -> None:
-    """ "opposes" stands nowhere, "opposed" does; what is meant by "envoy" is said with other words."""
-    assert not asker.ask("Who opposes an attack?", mode="exact").answers or all(
-        "oppose" not in answer.quote for answer in asker.ask("Who opposes an attack?", mode="exact").answers
-    )
-    assert any("opposed an attack" in answer.quote for answer in asker.ask("Who opposes an attack?", mode="folded").answers[:FIRST])
+    """No text says "opposes", one says "opposed": only by its form or its meaning does it count."""
+
+    def score(mode: str) -> dict[str, float]:
+        return {answer.quote: answer.score for answer in asker.ask("Who opposes an attack?", mode=mode).answers}
+
+    opposed = "Prime Minister Nawaz Sharif opposed an attack"
+    for mode in ("folded", "semantic", ""):
+        assert score(mode)[opposed] == max(score(mode).values()) > score("exact").get(opposed, 0.0) + 0.2
     arabic = asker.ask("متى حظرت باكستان اللواء؟", mode="folded").answers
     assert all(answer.language == "ar" for answer in arabic)
     assert "en" in {answer.language for answer in asker.ask("متى حظرت باكستان اللواء؟", mode="semantic").answers}
@@ -138,9 +141,6 @@ def test_filters(asker: Asker) -> None:
 
 @pytest.mark.parametrize("question", ["", "  \n", "?!", "1981"])
 def test_a_question_without_words(question: str, asker: Asker) -> None:
-    if question == "1981":
-        assert all("1981" in answer.date for answer in asker.ask(question).answers if answer.statement)
-        return
     with pytest.raises(QueryError, match="no word"):
         asker.ask(question)
 

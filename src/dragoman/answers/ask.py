@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 
 from dragoman import edtf
-from dragoman.answers.index import Group, Hit, Index
+from dragoman.answers.index import LISTED, Group, Hit, Index
 from dragoman.answers.passages import Term, cut
 from dragoman.answers.question import Question, read_question
 from dragoman.answers.timeline import check_languages, check_types
@@ -47,11 +47,12 @@ _LONG, _SHORT, _CLAUSES = 300, 80, 12
 """Characters from which a sentence is quoted in part only, how short a part need not be, and how many clauses it may have."""
 _ANSWERS = 0.42
 """A passage is no answer that holds less than this share of what the question asks for beside states and years."""
+_BESIDE = 0.21
+"""Nor is one shown beside better ones that holds less than this."""
 _ENOUGH = 0.85
 """A statement answers for its sentence when it holds this share of what the sentence holds of the question."""
 _CLAUSE = re.compile(r"[,;:،؛—](?=\s)")
 _FEW = 40
-_LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
 _MARKS = " ,;:،؛—"
 
 
@@ -209,7 +210,8 @@ class _Search:
         reason = self._doubt(found)
         if reason:
             return Reply(self.question, (), reason)
-        return Reply(self.question, tuple(self._answer(one) for one in found[:limit]))
+        answering = [one for one in found if one.covered >= _BESIDE]
+        return Reply(self.question, tuple(self._answer(one) for one in answering[:limit]))
 
     def _named(self) -> str:
         called = [names(code, "en") for code in self.question.states]
@@ -252,7 +254,7 @@ class _Search:
     def _read(self, hits: Sequence[Hit]) -> Iterator[_Found]:
         """The passages of the hits."""
         keys = msgspec.json.encode(list(dict.fromkeys(hit.document for hit in hits))).decode()
-        rows = [row for (row,) in self.record.query(f"SELECT rowid FROM documents WHERE key IN ({_LISTED})", [keys])]
+        rows = [row for (row,) in self.record.query(f"SELECT rowid FROM documents WHERE key IN ({LISTED})", [keys])]
         texts = {}
         for some in _pick(rows):
             read = self.record.query(f"SELECT key, id, language, text FROM documents WHERE {some}")
@@ -268,7 +270,7 @@ class _Search:
         for hit in hits:
             spans.setdefault((hit.document, hit.coder), []).append((hit.start, hit.end))
         keys = msgspec.json.encode([key for key, _ in spans]).decode()
-        told = self.record.query(f'SELECT rowid, document, coder, "start", "end" FROM statements WHERE document IN ({_LISTED})', [keys])
+        told = self.record.query(f'SELECT rowid, document, coder, "start", "end" FROM statements WHERE document IN ({LISTED})', [keys])
         rows = [
             row
             for row, document, coder, start, end in told

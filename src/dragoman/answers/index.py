@@ -13,6 +13,7 @@ import msgspec
 
 from dragoman.answers.passages import Passage, read_passages, stem
 from dragoman.record import Record
+from dragoman.statement import Statement
 
 _BATCH = 50
 """Documents that are indexed in one transaction."""
@@ -21,6 +22,9 @@ _COMMON = 20_000
 names no state or year; unless it has no rarer one."""
 READER = "1"
 """Changes when passages are read otherwise than before; which words and rules they were read by, the coder of their edition tells."""
+
+LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
+"""SQL for a list of texts that is handed over as JSON: to bind them one by one takes DuckDB long."""
 
 CREATE = (
     "CREATE TABLE IF NOT EXISTS {at}.indexed (edition INTEGER, document VARCHAR, coder VARCHAR, reader VARCHAR, language VARCHAR)",
@@ -74,10 +78,12 @@ class Index:
         """Index the current editions that are not in yet; how many there were. Only then can be asked."""
         self._at(self._home())
         due = self._due()
-        if due and self._record.read_only:
+        if self._record.read_only and (due or not self._made()):
             self._record.write([("ATTACH IF NOT EXISTS ':memory:' AS scratch (READ_WRITE)", ())])
             self._at("scratch")
             due = self._due()
+        if not self._made():
+            self._record.write((self._sql(sql), ()) for sql in CREATE)
         rest = iter(due)
         while batch := list(islice(rest, _BATCH)):
             self._add(batch)
@@ -104,29 +110,29 @@ class Index:
         rows = self._record.query("SELECT database_name, table_name FROM duckdb_tables() WHERE table_name = 'postings'")
         return any(f'"{database}".main' == self.at for database, _ in rows)
 
-    def _due(self) -> list[tuple[str, str]]:
-        """Keys and coders of the current editions that the index lacks, in the order of the documents."""
-        sql = "SELECT c.key, c.coder FROM current c"
+    def _due(self) -> list[tuple[str, str, str]]:
+        """Ids, keys and coders of the current editions that the index lacks, in the order of the documents."""
+        sql, parameters = "SELECT c.id, c.key, c.coder FROM current c", []
         if self._made():
             known = f"SELECT document, coder FROM {self.at}.indexed WHERE reader = ?"
-            sql += f" ANTI JOIN ({known}) i ON c.key = i.document AND c.coder = i.coder"
-            return [(key, coder) for key, coder in self._record.query(f"{sql} ORDER BY c.id", [READER])]
-        return [(key, coder) for key, coder in self._record.query(f"{sql} ORDER BY c.id")]
+            sql, parameters = f"{sql} ANTI JOIN ({known}) i ON c.key = i.document AND c.coder = i.coder", [READER]
+        return [(id, key, coder) for id, key, coder in self._record.query(f"{sql} ORDER BY c.id", parameters)]
 
-    def _add(self, batch: Sequence[tuple[str, str]]) -> None:
+    def _add(self, batch: Sequence[tuple[str, str, str]]) -> None:
         """Index some editions in one transaction."""
-        held = 0
-        if self._made():
-            ((held,),) = self._record.query(f"SELECT coalesce(max(edition), 0) FROM {self.at}.indexed")
+        ((held,),) = self._record.query(f"SELECT coalesce(max(edition), 0) FROM {self.at}.indexed")
+        ids = [msgspec.json.encode([id for id, _, _ in batch]).decode()]
+        told: dict[str, list[Statement]] = {}
+        for statement in self._record.statements(f"doc IN ({LISTED})", ids):
+            told.setdefault(statement.doc, []).append(statement)
         rows: list[tuple[int, str, str, str, str]] = []
         entries: list[Entry] = []
-        for number, (key, coder) in enumerate(batch, held + 1):
-            document = next(self._record.documents("key = ?", [key]))
-            told = list(self._record.statements("document = ? AND coder = ?", [key, coder]))
-            entries += [make_entry(number, passage, document.language) for passage in read_passages(document, told)]
+        documents = self._record.documents(f"id IN ({LISTED})", ids)
+        for number, (document, (_, key, coder)) in enumerate(zip(documents, batch, strict=True), held + 1):
+            passages = read_passages(document, told.get(document.id, []))
+            entries += [make_entry(number, passage, document.language) for passage in passages]
             rows.append((number, key, coder, READER, document.language.split("-")[0]))
-        changes: list[tuple[str, Sequence[object]]] = [(self._sql(sql), ()) for sql in CREATE]
-        changes += [(f"INSERT INTO {self.at}.indexed VALUES (?, ?, ?, ?, ?)", row) for row in rows]
+        changes: list[tuple[str, Sequence[object]]] = [(f"INSERT INTO {self.at}.indexed VALUES (?, ?, ?, ?, ?)", row) for row in rows]
         changes.append((self._sql(_READ), [msgspec.json.encode(entries).decode()]))
         changes += [(self._sql(sql), ()) for sql in FILL]
         self._record.write(changes)
@@ -221,4 +227,4 @@ WHERE i.reader = ? {spoken}
 ORDER BY score DESC, passage LIMIT ?
 """
 
-__all__ = ["CREATE", "FILL", "READER", "Entry", "Group", "Hit", "Index", "make_entry"]
+__all__ = ["CREATE", "FILL", "LISTED", "READER", "Entry", "Group", "Hit", "Index", "make_entry"]
