@@ -145,7 +145,8 @@ def test_a_full_disk(record: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("timeline", "Atlantis"), "Atlantis"), (("timeline", "Pakstan"), "Pakistan (PAK)"), (("timeline", "PAK", "Kongo"), "Congo - Kinshasa (COD)"),
+        (("timeline", "Atlantis"), "Atlantis"), (("timeline", "Pakstan"), "Pakistan (PAK)"),
+        (("timeline", "PAK", "Kongo"), "Congo - Kinshasa (COD)"),
         (("timeline", "PAK", "--from", "yesterday"), "yesterday"), (("timeline", "PAK", "--to", "2014-13"), "2014-13"),
         (("timeline", "PAK", "--from", "2014", "--to", "2013"), "before it begins"), (("timeline", "PAK", "--type", "MEET"), "MEET"),
         (("timeline", "PAK", "--lang", "fr"), "'fr'"), (("show", "zzz"), "zzz"), (("export", "--format", "csv"), "jsonl"),
