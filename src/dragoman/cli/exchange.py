@@ -26,7 +26,7 @@ def export(
     from dragoman.exporting import export as write
     from dragoman.record import Record
 
-    found, what = find_format(format), check_part(what)
+    found, what = find_format(format), check_part(format, what)
     with Record.open(record, read_only=True) as opened:
         if output is None:
             found.write(opened, sys.stdout.buffer, what)

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from dragoman.exporting import PARTS as PARTS
 from dragoman.record import Record, linked
 from dragoman.statement import Difference
 

@@ -1,0 +1,86 @@
+"""Statements and facts one by one, in one form, for formats that are written entry by entry. Memory is bounded, whatever the record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import msgspec
+
+from dragoman.exporting.parts.tables import DOCUMENT, frugal
+from dragoman.record import Record
+from dragoman.record.store import ORDER
+from dragoman.statement import Actor, Kind, Modality
+
+PARTS = ("statements", "facts")
+AROUND = 32
+"""Code points before and after a quote by which it is found again in a text that has moved a little."""
+
+_HEAD = ("id", "kind", "type", "topic", "source", "target", "issue", "date", "modality", "by")
+_QUOTE = ("id", "doc", "language", "start", "end", "quote", "date", "date_from", "modality", "by", "confidence", "coder")
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """One statement's words in their document. prefix, suffix: what stands around them."""
+
+    id: str
+    doc: str
+    language: str
+    start: int
+    end: int
+    quote: str
+    date: str
+    date_from: str
+    modality: Modality
+    by: str
+    confidence: float
+    coder: str
+    doc_title: str = ""
+    doc_subject: str = ""
+    doc_edition: str = ""
+    doc_source: str = ""
+    doc_licence: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A statement, or a fact: what is said, and the quotes that say it (one for a statement)."""
+
+    id: str
+    kind: Kind
+    type: str
+    topic: str
+    source: tuple[Actor, ...]
+    target: tuple[Actor, ...]
+    issue: str
+    date: str
+    modality: Modality
+    by: str
+    quotes: tuple[Quote, ...] = ()
+
+
+def entries(record: Record, what: str) -> Iterator[Entry]:
+    """All that is current of `what` (statements or facts), in the order of every export."""
+    if what not in record.tables and what == "facts":
+        return
+    head, quote = msgspec.json.Decoder(Entry), msgspec.json.Decoder(Quote)
+    with frugal(record):
+        # As one JSON text a row: several times faster than nested values one by one.
+        for first, rows in groupby(record.query(_sql(what)), key=lambda row: row[0]):
+            yield msgspec.structs.replace(head.decode(first), quotes=tuple(quote.decode(row[1]) for row in rows))
+
+
+def _sql(what: str) -> str:
+    alias = "s" if what == "statements" else "f"
+    said = [f"'{field}': s.\"{field}\"" for field in _QUOTE] + [f"'doc_{field}': d.\"{field}\"" for field in DOCUMENT]
+    said.append(f"'prefix': substr(d.text, greatest(s.start - {AROUND - 1}, 1), least(s.start, {AROUND}))")
+    said.append(f"'suffix': substr(d.text, s.\"end\" + 1, {AROUND})")
+    fields = ", ".join(f"'{field}': {alias}.\"{field}\"" for field in _HEAD)
+    columns = f"to_json({{{fields}}})::VARCHAR, to_json({{{', '.join(said)}}})::VARCHAR"
+    told = "current_statements s JOIN current_documents d ON d.key = s.document"
+    if what == "statements":
+        sorting = ", ".join(f"s.{name.strip()}" for name in ORDER.split(","))
+        return f"SELECT {columns} FROM {told} ORDER BY {sorting}"
+    each = "(SELECT *, unnest(statements) AS one, unnest(range(len(statements))) AS place FROM facts)"
+    return f"SELECT {columns} FROM {each} f JOIN {told} ON s.id = f.one ORDER BY f.ordinal, f.place"
