@@ -26,7 +26,7 @@ _KEYS = (
 )  # fmt: skip
 _SQL = """SELECT list_sort(list_distinct(list_filter(list_transform(source, lambda a: a.code), lambda c: c <> ''))) AS sources,
     list_sort(list_distinct(list_filter(list_transform(target, lambda a: a.code), lambda c: c <> ''))) AS targets,
-    kind, type, date, modality, count(*) FROM {table} GROUP BY ALL"""
+    len(target) = 0 AS together, kind, type, date, modality, count(*) FROM {table} GROUP BY ALL"""
 
 
 class Edge(NamedTuple):
@@ -65,16 +65,16 @@ def _count(record: Record, what: str) -> tuple[Counter[Edge], int]:
     if what == "facts" and what not in record.tables:
         return edges, 0
     with frugal(record):
-        for sources, targets, kind, type, date, modality, times in record.query(_SQL.format(table=table)):
-            pairs = list(_pairs(sources, targets))
+        for sources, targets, together, kind, type, date, modality, times in record.query(_SQL.format(table=table)):
+            pairs = list(_pairs(sources, targets, together))
             for source, target in pairs:
-                edges[Edge(source, target, kind, type, period(date), modality, not targets)] += times
+                edges[Edge(source, target, kind, type, period(date), modality, together)] += times
             count += times if pairs else 0
     return edges, count
 
 
-def _pairs(sources: list[str], targets: list[str]) -> Iterator[tuple[str, str]]:
-    pairs = product(sources, targets) if targets else combinations(sources, 2)
+def _pairs(sources: list[str], targets: list[str], together: bool) -> Iterator[tuple[str, str]]:
+    pairs = combinations(sources, 2) if together else product(sources, targets)
     return (pair for pair in pairs if pair[0] != pair[1])
 
 

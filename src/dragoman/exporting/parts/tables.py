@@ -43,17 +43,14 @@ _DATES = '(SELECT unnest(from_json(?, \'[{"date": "VARCHAR", "first_day": "VARCH
 @contextmanager
 def frugal(record: Record) -> Iterator[None]:
     """Within it, DuckDB keeps to MEMORY: a sort of millions of rows goes to disk instead."""
-    ((memory, threads),) = record.query("SELECT current_setting('memory_limit'), current_setting('threads')")
-    _set(record, MEMORY, THREADS)
+    ((threads,),) = record.query("SELECT current_setting('threads')")
+    list(record.query(f"SET memory_limit = '{MEMORY}'"))
+    list(record.query(f"SET threads = {THREADS}"))
     try:
         yield
     finally:
-        _set(record, memory, threads)
-
-
-def _set(record: Record, memory: str, threads: int) -> None:
-    list(record.query(f"SET memory_limit = '{memory}'"))
-    list(record.query(f"SET threads = {threads}"))
+        list(record.query("RESET memory_limit"))
+        list(record.query(f"SET threads = {threads}"))
 
 
 def copy(record: Record, sql: str, parameters: Sequence[object], stream: BinaryIO, options: str) -> int:
