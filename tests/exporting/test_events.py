@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
+from filled import fill
 
 from dragoman.errors import QueryError
 from dragoman.exporting import check_part, find_format
@@ -15,6 +18,17 @@ from dragoman.reading.events import crosswalk
 from dragoman.reading.events.layouts import GDELT, ICEWS, POLECAT
 from dragoman.record import Record
 from dragoman.statement import EVENTS, Statement
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    with Record.open(tmp_path / "r.duckdb", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def made(record: Record) -> dict[str, Statement]:
+    return fill(record)
 
 
 def table(record: Record, format: str, what: str = "statements") -> list[dict[str, str]]:

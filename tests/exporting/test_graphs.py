@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from filled import fill
 
 from dragoman.exporting import find_format
 from dragoman.exporting.graphml import period
 from dragoman.exporting.parts.nanopublication import PREFIXES
 from dragoman.record import Record
 from dragoman.statement import Statement
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    with Record.open(tmp_path / "r.duckdb", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def made(record: Record) -> dict[str, Statement]:
+    return fill(record)
+
 
 NP, PROV, OA = (PREFIXES[name] for name in ("np", "prov", "oa"))
 
@@ -93,8 +108,16 @@ def test_the_network(record: Record, made: dict[str, Statement]) -> None:
 
 @pytest.mark.parametrize(
     ("date", "expected"),
-    [("2014-02-17", "2014"), ("1973/1977", "197X"), ("1958/1961", "19XX"), ("1999/2001", ""), ("", ""), ("../2022", ""), ("0712/0719", "071X")],
-)  # fmt: skip
+    [
+        ("2014-02-17", "2014"),
+        ("1973/1977", "197X"),
+        ("1958/1961", "19XX"),
+        ("1999/2001", ""),
+        ("", ""),
+        ("../2022", ""),
+        ("0712/0719", "071X"),
+    ],
+)
 def test_a_period_holds_the_whole_date(date: str, expected: str) -> None:
     assert period(date) == expected
 

@@ -5,16 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import msgspec
 import pytest
+from filled import fill
 
 from dragoman.exporting import PARTS, export, find_format
 from dragoman.exporting.parts.tables import MEMORY
 from dragoman.record import Record, linked
 from dragoman.statement import Fact, Statement
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    with Record.open(tmp_path / "r.duckdb", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def made(record: Record) -> dict[str, Statement]:
+    return fill(record)
 
 
 def rows(record: Record, what: str) -> list[dict[str, str]]:
@@ -40,7 +53,12 @@ def test_csv_has_a_row_for_each_and_loses_no_character(record: Record, made: dic
 
 @pytest.mark.parametrize(
     ("which", "first", "last"),
-    [("day", "2014-02-17", "2014-02-17"), ("together", "1970-01-01", "1979-12-31"), ("tie", "1973-01-01", "1977-12-31"), ("position", "", "")],
+    [
+        ("day", "2014-02-17", "2014-02-17"),
+        ("together", "1970-01-01", "1979-12-31"),
+        ("tie", "1973-01-01", "1977-12-31"),
+        ("position", "", ""),
+    ],
 )
 def test_csv_bounds_are_those_of_the_date(record: Record, made: dict[str, Statement], which: str, first: str, last: str) -> None:
     row = next(row for row in rows(record, "statements") if row["id"] == made[which].id)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, exchange
+from dragoman.cli import asking, building, comparing, corroboration, exchange
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -34,6 +34,7 @@ for command in (
     asking.show,
     comparing.compare,
     comparing.conflicts,
+    corroboration.corroborate,
     exchange.link,
     exchange.export,
     exchange.evaluate,

@@ -1,7 +1,7 @@
 """iCalendar (RFC 5545): an all-day event for each statement or fact whose date is one day, or days from one to another.
 
-A month, a year or an open interval is no day, and is left out. What did not happen, or is only planned or disputed, says so in its summary.
-DTSTAMP, which the format asks for, is the first day of 1970 throughout: a record holds no times of day, and the same record gives the same bytes.
+A month, a year or an open interval is no day, and is left out. What did not happen, or is only planned or disputed, says so in its
+summary. DTSTAMP, which the format asks for, is the first day of 1970 throughout: a record holds no times of day.
 """
 
 from __future__ import annotations

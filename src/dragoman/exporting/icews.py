@@ -15,8 +15,9 @@ from dragoman.reading.events import crosswalk
 from dragoman.reading.events.layouts import ICEWS
 from dragoman.record import Record
 
-_EACH = """flatten(list_transform(source, lambda a: list_transform(target, lambda b: {'a': a, 'b': b})))"""
-_TOGETHER = """flatten(list_transform(source, lambda a, i: list_transform(list_filter(source, lambda c, j: i <> j), lambda b: {'a': a, 'b': b})))"""
+_EACH = "flatten(list_transform(source, lambda a: list_transform(target, lambda b: {'a': a, 'b': b})))"
+_OTHERS = "list_filter(source, lambda c, j: i <> j)"
+_TOGETHER = f"flatten(list_transform(source, lambda a, i: list_transform({_OTHERS}, lambda b: {{'a': a, 'b': b}})))"
 _PAIRS = f"CASE WHEN len(target) > 0 THEN {_EACH} WHEN len(source) > 1 THEN {_TOGETHER} ELSE [{{'a': source[1], 'b': NULL}}] END"
 
 

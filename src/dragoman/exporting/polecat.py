@@ -28,7 +28,7 @@ def _columns() -> dict[str, str]:
     }
     for whose, field in (("Actor", "source"), ("Recipient", "target")):
         sector = events.literals(crosswalk.SECTORS, "actor.sector", "actor.sector")
-        sectors = f"list_transform(\"{field}\", lambda actor: {sector})"
+        sectors = f'list_transform("{field}", lambda actor: {sector})'
         found |= {
             f"{whose} Name": joined(field, "name"),
             f"{whose} Country": joined(field, "code"),

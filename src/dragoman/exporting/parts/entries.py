@@ -1,4 +1,4 @@
-"""Statements and facts one by one, in one form, for formats that are written entry by entry. Memory is bounded, whatever the record holds."""
+"""Statements and facts one by one, in one form, for formats that are written entry by entry, in bounded memory."""
 
 from __future__ import annotations
 

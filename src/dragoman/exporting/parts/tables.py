@@ -115,7 +115,7 @@ def _flat(field: str, shape: schema.Shape) -> list[str]:
     if shape == ["VARCHAR"]:
         return [f'array_to_string("{field}", \'; \') AS "{field}"'] if field == "statements" else [f'to_json("{field}") AS "{field}"']
     if shape == "VARCHAR":
-        return [f"nullif(\"{field}\", '') AS \"{field}\""]
+        return [f'nullif("{field}", \'\') AS "{field}"']
     return [f'"{field}"'] if shape in ("INTEGER", "DOUBLE") else [f'to_json("{field}") AS "{field}"']
 
 

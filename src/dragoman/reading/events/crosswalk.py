@@ -1,7 +1,7 @@
 """PLOVER beside CAMEO and ACLED: which of their types may mean which of ours.
 
-A type of one often answers to several of the other (to sign an agreement is 057 in CAMEO, to announce one 03; both are AGREE): what is
-ambiguous gives all that it can mean. After the tables of the PLOVER manual and of the CAMEO codebook, with the types as docs/index.md has them.
+A type of one often answers to several of the other (to sign an agreement is 057 in CAMEO, to announce one 03; both are AGREE): what
+is ambiguous gives all that it can mean. After the tables of the PLOVER manual and of the CAMEO codebook.
 """
 
 from __future__ import annotations

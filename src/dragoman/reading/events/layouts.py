@@ -28,9 +28,7 @@ def _actor(number: int) -> tuple[str, ...]:
 
 
 def _place(whose: str) -> tuple[str, ...]:
-    return tuple(
-        f"{whose}Geo_{name}" for name in ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
-    )
+    return tuple(f"{whose}Geo_{name}" for name in ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID"))
 
 
 GDELT = (

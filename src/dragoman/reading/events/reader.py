@@ -6,7 +6,7 @@ import csv
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import msgspec
@@ -98,12 +98,13 @@ def _read(path: Path, lines: Iterator[str], layout: str, keep: Callable[[Foreign
         rows += 1
         row = dict(zip(columns, fields, strict=True))
         try:
-            event = parse(line, row, lambda what, line=line: note(line, what))
+            event = parse(line, row, partial(note, line))
         except _BadRowError as error:
             note(line, str(error))
             continue
         lower, upper = edtf.days(event.date)
-        begin, end = min(begin, lower), max(end, upper)
+        if lower > edtf.FIRST and upper < edtf.LAST:
+            begin, end = min(begin, lower), max(end, upper)
         if event.types and keep(event):
             events.append(event)
     told = tuple(Trouble(line, what, count) for what, (line, count) in sorted(troubles.items(), key=lambda item: item[1][0]))
@@ -127,10 +128,9 @@ def _recognise(first: str, layout: str, path: Path) -> tuple[str, tuple[str, ...
                 return name, columns, delimiter
     if layout in ("", "gdelt") and first.count("\t") == len(GDELT) - 1:
         return "gdelt", GDELT, "\t"
-    lacking = [f"{name}: {', '.join(NEEDED[name][:5])}" for name in ((layout,) if layout else NEEDED) if name != "gdelt"]
-    advice = "A first line with these columns is needed: " + "; ".join(lacking) if lacking else ""
-    advice += ("; or" if lacking and not layout else "") + (f" {len(GDELT)} columns with tabs (GDELT 2.0)" if layout in ("", "gdelt") else "")
-    raise ReadingError(f"The columns are not those of {layout or 'a layout that is known'}.", f"{path}:1", advice.strip() + ".")
+    known = {name: f"{name}: {', '.join(NEEDED[name][:5])}" for name in NEEDED} | {"gdelt": f"gdelt (2.0): {len(GDELT)}, with tabs"}
+    advice = "Columns are needed as follows. " + "; ".join(known[name] for name in ((layout,) if layout else NEEDED))
+    raise ReadingError(f"The columns are not those of {layout or 'a layout that is known'}.", f"{path}:1", advice + ".")
 
 
 def _rows(
@@ -177,14 +177,14 @@ def _polecat(line: int, row: dict[str, str], note: Callable[[str], None]) -> For
         raise _BadRowError(f"no type {row['Event Type']!r}")
     sides = [_codes(row[f"{whose} Country"].split(";"), note) for whose in ("Actor", "Recipient")]
     text = row.get("Event Mode", "")
-    return Foreign(line, row.get("Event ID", ""), _day(row["Event Date"]), row["Event Type"], types, sides[0], sides[1], text)
+    return Foreign(line, row.get("Event ID", ""), _date(row), row["Event Type"], types, sides[0], sides[1], text)
 
 
 def _icews(line: int, row: dict[str, str], note: Callable[[str], None]) -> Foreign:
     types = _cameo(row["CAMEO Code"])
     sides = [_codes([row[f"{whose} Country"]], note) for whose in ("Source", "Target")]
     text = row.get("Event Text", "")
-    return Foreign(line, row.get("Event ID", ""), _day(row["Event Date"]), row["CAMEO Code"], types, sides[0], sides[1], text)
+    return Foreign(line, row.get("Event ID", ""), _date(row), row["CAMEO Code"], types, sides[0], sides[1], text)
 
 
 def _gdelt(line: int, row: dict[str, str], note: Callable[[str], None]) -> Foreign:
@@ -211,6 +211,18 @@ def _cameo(code: str) -> tuple[str, ...]:
     if types is None:
         raise _BadRowError(f"no CAMEO code {code!r}")
     return types
+
+
+def _date(row: dict[str, str]) -> str:
+    """The day of an event, or the less exact date that an export of Dragoman has beside it."""
+    date = row.get("EDTF Date", "").strip()
+    if not date or row["Event Date"].strip():
+        return _day(row["Event Date"])
+    try:
+        edtf.days(date)
+    except QueryError as error:
+        raise _BadRowError(f"no date {date!r}") from error
+    return date
 
 
 def _day(text: str, precision: str = "1") -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from msgspec.structs import replace
 
 from dragoman.record import Record, linked
@@ -38,7 +34,9 @@ def fill(record: Record) -> dict[str, Statement]:
     arabic = make_document("trade.ar", "التقت باكستان بسوريا في شباط 2014، قال «أ».", language="ar", subject="trade", title="تجارة")
     made = {
         "day": make_statement(english, 0, date="2014-02-17", date_from="sentence"),
-        "awkward": make_statement(english, 1, "SYR", "PAK", type="ACCUSE", by="Reuters; AP", modality="claimed", date="2014-02-17/2014-02-19"),
+        "awkward": make_statement(
+            english, 1, "SYR", "PAK", type="ACCUSE", by="Reuters; AP", modality="claimed", date="2014-02-17/2014-02-19"
+        ),
         "together": replace(make_statement(english, 2, type="AGREE", date="197X"), source=actors("PAK", "SYR/GOV"), target=()),
         "planned": make_statement(english, 3, date="2030", modality="planned"),
         "tie": make_statement(english, 4, kind="tie", type="MISSION", date="1973/1977"),
@@ -53,25 +51,27 @@ def fill(record: Record) -> dict[str, Statement]:
     record.add(arabic, [made["month"]], CODER)
     day, month = made["day"], made["month"]
     difference = Difference("date", "coarser", {day.id: "17 February 2014", month.id: "شباط 2014"})
-    fact = Fact("f" * 32, (month.id, day.id), "event", "CONSULT", "diplomacy", day.source, day.target, "", "2014-02-17", "asserted", "", (difference,))
+    fact = Fact(
+        "f" * 32,
+        (month.id, day.id),
+        "event",
+        "CONSULT",
+        "diplomacy",
+        day.source,
+        day.target,
+        "",
+        "2014-02-17",
+        "asserted",
+        "",
+        (difference,),
+    )
     other = Fact("e" * 32, (made["tie"].id,), "tie", "MISSION", "diplomacy", day.source, day.target, date="1973/1977")
     parts = linked.Parts(
         (),
-        [Link(*sorted((day.id, month.id)), "same", 0.75, ("type same",))],
+        [Link(min(day.id, month.id), max(day.id, month.id), "same", 0.75, ("type same",))],
         [fact, other],
         [Conflict("c" * 32, "date", (day.id, month.id), "One act, two days.")],
         [Issue("i" * 32, "intervention", (made["position"].id,), ("intervention",))],
     )
     linked.replace(record, parts, "test")
     return made
-
-
-@pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
-    with Record.open(tmp_path / "r.duckdb", create=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def made(record: Record) -> dict[str, Statement]:
-    return fill(record)
