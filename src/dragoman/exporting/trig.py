@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import BinaryIO
 
 from dragoman.exporting.parts.entries import PARTS as PARTS
 from dragoman.exporting.parts.entries import entries
-from dragoman.exporting.parts.nanopublication import PREFIXES, TYPE, Literal, graphs
+from dragoman.exporting.parts.nanopublication import PREFIXES, TYPE, Literal, Triple, graphs
 from dragoman.record import Record
 
 _PREFIXED = re.compile(r"(\w+):(\w+)", re.ASCII)
@@ -23,10 +26,17 @@ def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
     count = 0
     for entry in entries(record, what):
         for name, triples in graphs(entry, what):
-            lines = "\n".join(f"  {_term(s)} {_term(p)} {_term(o)} ." for s, p, o in triples)
-            stream.write(f"\n<{name}> {{\n{lines}\n}}\n".encode())
+            stream.write(_graph(name, triples).encode())
         count += 1
     return count
+
+
+def _graph(name: str, triples: list[Triple]) -> str:
+    nodes = []
+    for subject, said in groupby(triples, key=itemgetter(0)):
+        predicates = " ;\n    ".join(f"{_resource(predicate)} {_term(thing)}" for _, predicate, thing in said)
+        nodes.append(f"  {_resource(subject)} {predicates} .\n")
+    return f"\n<{name}> {{\n{''.join(nodes)}}}\n"
 
 
 def _term(term: str | Literal) -> str:
@@ -35,6 +45,11 @@ def _term(term: str | Literal) -> str:
         if term.datatype:
             return f"{text}^^{term.datatype}"
         return f"{text}@{term.language}" if _LANGUAGE.fullmatch(term.language) else text
+    return _resource(term)
+
+
+@lru_cache(maxsize=1024)
+def _resource(term: str) -> str:
     if term == TYPE:
         return "a"
     match = _PREFIXED.fullmatch(term)
