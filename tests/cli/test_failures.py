@@ -72,7 +72,8 @@ def test_a_manifest_with_an_unknown_key(record: Path) -> None:
 
 
 COMMANDS = (
-    ("build", "first.en.txt"), ("timeline", "PAK"), ("show", "abc"), ("export",), ("evaluate", "gold.jsonl"), ("demo",),
+    ("build", "first.en.txt"), ("timeline", "PAK"), ("show", "abc"), ("ties", "PAK", "SYR"), ("positions", "PAK"),
+    ("balance", "PAK", "SYR"), ("report", "PAK", "SYR", "--html", "page.html"), ("export",), ("evaluate", "gold.jsonl"), ("demo",),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange
+from dragoman.cli import asking, building, comparing, corroboration, exchange, searching, times, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -32,12 +32,18 @@ for command in (
     building.build,
     asking.timeline,
     asking.show,
+    searching.ask,
+    views.ties,
+    views.positions,
+    views.balance,
+    views.report,
     comparing.compare,
     comparing.conflicts,
     corroboration.corroborate,
     exchange.link,
     exchange.export,
     exchange.evaluate,
+    times.times,
     building.demo,
 ):
     app.command()(command)

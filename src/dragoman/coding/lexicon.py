@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from dragoman.coding.tokens import Reading, Token, Tokenizer
+from dragoman.coding.topics import Topics
 from dragoman.languages import Language, load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Grammar, Trigger
@@ -49,13 +50,14 @@ class Joint(msgspec.Struct, frozen=True, gc=False):
 
 
 class Entry:
-    """What a phrase may mean. roles: the first value of each role among its joints, for quick look-up."""
+    """What a phrase may mean. roles: the first value of each role among its joints. cased: whether any meaning wants a capital."""
 
-    __slots__ = ("meanings", "roles")
+    __slots__ = ("cased", "meanings", "roles")
 
     def __init__(self) -> None:
         self.meanings: tuple[Any, ...] = ()
         self.roles: dict[str, str] = {}
+        self.cased = False
 
     def add(self, meaning: Any) -> None:
         """Add a meaning; the same one twice is once."""
@@ -63,16 +65,19 @@ class Entry:
             self.meanings = (*self.meanings, meaning)
             if isinstance(meaning, Joint):
                 self.roles.setdefault(meaning.role, meaning.value)
+            elif isinstance(meaning, ActorWord):
+                self.cased |= meaning.cased
 
 
 class Match(msgspec.Struct, gc=False):
-    """Words tokens[start:end] found in a trie; readings: how each was read; meanings: what the entry may mean; roles: see Entry."""
+    """Words tokens[start:end] found in a trie; readings: how each was read; meanings, roles, cased: see Entry."""
 
     start: int
     end: int
     readings: tuple[Reading, ...]
     meanings: tuple[Any, ...]
     roles: dict[str, str]
+    cased: bool = False
 
     @property
     def before(self) -> tuple[str, ...]:
@@ -85,6 +90,8 @@ class Trie:
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
+        self.first = self._root.keys()
+        """The stems that begin an entry, for turning a word away at once."""
 
     def add(self, keys: Sequence[str], meaning: Any) -> None:
         """Add a phrase."""
@@ -95,17 +102,13 @@ class Trie:
 
     def match(self, tokens: Sequence[Token], index: int) -> Match | None:
         """The longest phrase that begins at tokens[index]."""
-        root = self._root
-        for reading in tokens[index].readings if index < len(tokens) else ():
-            if reading.stem in root:
-                break
-        else:
+        if index >= len(tokens) or self.first.isdisjoint(tokens[index].stems):
             return None  # most words begin no entry
-        best = self._walk(tokens, index, root)
+        best = self._walk(tokens, index, self._root)
         if best is None:
             return None
         readings, entry = best
-        return Match(index, index + len(readings), readings, entry.meanings, entry.roles)
+        return Match(index, index + len(readings), readings, entry.meanings, entry.roles, entry.cased)
 
     def _walk(self, tokens: Sequence[Token], index: int, node: dict[str, Any]) -> tuple[tuple[Reading, ...], Entry] | None:
         best: tuple[tuple[Reading, ...], Entry] | None = None
@@ -140,8 +143,8 @@ def inflect(verb: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
         stands_in = not spelt and 0 < cell.instead < len(parts)
         word = parts[cell.part] if spelt else parts[cell.instead] if stands_in else parts[0]
         for pattern, replacement in [] if stands_in else cell.given if spelt else cell.rules:
-            if re.search(pattern, word):
-                word = re.sub(pattern, replacement, word, count=1)
+            word, changed = re.subn(pattern, replacement, word, count=1)
+            if changed:
                 break
         yield word + tail, cell.tag
 
@@ -174,19 +177,21 @@ class Lexicon:
         self.language = language
         self.tokenizer = Tokenizer(language.grammar)
         self.actors, self.triggers, self.joints, self.cues = Trie(), Trie(), Trie(), Trie()
+        self.topics = Topics(language.triggers.topics, self.tokenizer)
         self.surnames: dict[str, tuple[str, str]] = {}
         calendar = language.times.words
         self.calendar = frozenset(fold(w) for role in ("month", "weekday") for words in calendar.get(role, {}).values() for w in words)
         self.things: dict[str, Trie] = {}
+        self._inflected: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._add_actors()
         self._add_triggers()
         self._add_joints()
 
-    def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",), verb: bool = False) -> None:
+    def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",)) -> None:
         keys = self.tokenizer.keys
         for phrase in phrases:
             for form in _bend(phrase, endings):
-                entry = keys(form, verb)
+                entry = keys(form)
                 if entry:
                     trie.add(entry, meaning)
 
@@ -233,13 +238,13 @@ class Lexicon:
     def _add_triggers(self) -> None:
         grammar = self.language.grammar
         for trigger in self.language.triggers.triggers:
+            tagged = {form.tag: TriggerWord(trigger, form.tag) for form in grammar.forms}
             for verb in trigger.verbs:
-                for form, tag in inflect(verb, grammar):
-                    self._put(self.triggers, [form], TriggerWord(trigger, tag), verb=True)
+                for keys, tag in self._inflect(verb):
+                    self.triggers.add(keys, tagged[tag])
+            light = Joint("light", trigger.id)
             for verb in trigger.light:
-                for form, tag in inflect(verb, grammar):
-                    self._put(self.joints, [form], Joint("verb", tag), verb=True)
-                    self._put(self.joints, [form], Joint("light", trigger.id), verb=True)
+                self._add_verb(verb, light)
             if trigger.things:
                 self._put(self.things.setdefault(trigger.id, Trie()), trigger.things, True, grammar.noun_endings)
             self._put(self.triggers, trigger.nouns, TriggerWord(trigger, "noun"), grammar.noun_endings)
@@ -247,6 +252,21 @@ class Lexicon:
             self._put(self.triggers, trigger.phrases, TriggerWord(trigger, "phrase"))
         for words in self.language.triggers.ignored:
             self._put(self.triggers, [words], None, grammar.noun_endings)
+
+    def _inflect(self, verb: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The entries of a verb's forms and their tags. Many triggers share a verb: it is inflected once."""
+        known = self._inflected.get(verb)
+        if known is None:
+            forms = ((self.tokenizer.keys(form, True), tag) for form, tag in inflect(verb, self.language.grammar))
+            known = self._inflected[verb] = tuple((keys, tag) for keys, tag in forms if keys)
+        return known
+
+    def _add_verb(self, verb: str, meaning: Joint | None = None) -> None:
+        """Add a verb to the closed classes, so that clauses are seen, and what else it means."""
+        for keys, tag in self._inflect(verb):
+            self.joints.add(keys, Joint("verb", tag))
+            if meaning is not None:
+                self.joints.add(keys, meaning)
 
     def _add_joints(self) -> None:
         grammar, voices = self.language.grammar, self.language.voices
@@ -268,14 +288,11 @@ class Lexicon:
         for role, words in grammar.pronouns.items():
             self._put(self.joints, words, Joint("pronoun", role))
         for verb in grammar.verbs:
-            for form, tag in inflect(verb, grammar):
-                self._put(self.joints, [form], Joint("verb", tag), verb=True)
+            self._add_verb(verb)
         for role in ("report", "declare"):
             for verb in getattr(voices, role):
-                for form, tag in inflect(verb, grammar):
-                    self._put(self.joints, [form], Joint("verb", tag), verb=True)
-                    self._put(self.joints, [form], Joint(role), verb=True)
-        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional"):
+                self._add_verb(verb, Joint(role))
+        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional", "prospective", "emphatic"):
             self._put(self.cues, getattr(voices, role), Joint(role))
 
 
@@ -291,11 +308,4 @@ def _compile(code: str) -> Lexicon:
     return compiled
 
 
-def topic_words(language: Language) -> Iterator[tuple[str, str]]:
-    """(folded word, topic) of the language's topic lists."""
-    for entry in language.triggers.topics:
-        for word in entry.words:
-            yield word, entry.topic
-
-
-__all__ = ["ActorWord", "Joint", "Lexicon", "Match", "Trie", "TriggerWord", "inflect", "lexicon", "topic_words"]
+__all__ = ["ActorWord", "Joint", "Lexicon", "Match", "Trie", "TriggerWord", "inflect", "lexicon"]

@@ -11,18 +11,18 @@ from dragoman.coding.tokens import Token
 def find_matches(trie: Trie, tokens: list[Token], lexicon: Lexicon) -> dict[int, Match]:
     """Longest matches, left to right, none inside another; names in capitals must be written so."""
     found: dict[int, Match] = {}
-    index = 0
-    while index < len(tokens):
+    passed = 0
+    for index, token in enumerate(tokens):
+        if index < passed or trie.first.isdisjoint(token.stems):
+            continue
         match = trie.match(tokens, index)
-        if match is not None:
-            meanings = match.meanings
-            if any(getattr(m, "cased", False) for m in meanings) and not any(_has_capital(t) for t in tokens[match.start : match.end]):
-                match.meanings = tuple(m for m in meanings if not m.cased)
-            if match.meanings:
-                found[index] = match
-                index = match.end
-                continue
-        index += 1
+        if match is None:
+            continue
+        if match.cased and not any(_has_capital(t) for t in tokens[match.start : match.end]):
+            match.meanings = tuple(m for m in match.meanings if not m.cased)
+        if match.meanings:
+            found[index] = match
+            passed = match.end
     return found
 
 
@@ -37,12 +37,17 @@ def find_joints(trie: Trie, tokens: list[Token], endings: tuple[str, ...] = ()) 
     """Closed-class words at every token: the longest that begins there. endings: what tells an adverb that no list has."""
     found = {}
     for index, token in enumerate(tokens):
-        match = trie.match(tokens, index)
+        match = None if trie.first.isdisjoint(token.stems) else trie.match(tokens, index)
         if match is not None:
             found[index] = match
-        elif endings and len(token.text) > 4 and token.text.islower() and token.text.endswith(endings):
+        elif endings and token.text.endswith(endings) and len(token.text) > 4 and token.text.islower():
             found[index] = Match(index, index + 1, token.readings[:1], (_ADVERB,), {"adverb": ""})
     return found
+
+
+def _is_name(name: Match | None, trigger: Match) -> bool:
+    """Whether the words are rather a state's name than an act that they may be read as: "كندا" is not "ك" and "نداء"."""
+    return name is not None and name.end >= trigger.end and any(m.role in ("state", "capital") for m in name.meanings)
 
 
 def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
@@ -53,7 +58,7 @@ def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
     joints = find_joints(lexicon.joints, tokens, tuple(lexicon.language.grammar.adverb_endings))
     looks = [m for m in triggers.values() if None in m.meanings]
     ignored = frozenset(i for m in looks for i in range(m.start, m.end))
-    triggers = {i: m for i, m in triggers.items() if i not in ignored}
+    triggers = {i: m for i, m in triggers.items() if i not in ignored and not _is_name(names.get(i), m)}
     dated = frozenset(i for i, t in enumerate(tokens) if t.key in lexicon.calendar or (len(t.text) == 4 and t.text.isdigit()))
     sentence = Sentence(tokens, joints, triggers, names, [], ignored, dated, find_joints(lexicon.cues, tokens))
     sentence.mentions = find_mentions(sentence, lexicon)

@@ -12,6 +12,8 @@ _NAME_LINKS = {"al", "el", "bin", "ibn", "abu", "abd", "ul", "ur", "von", "van",
 class PremodifiedReader(Reader):
     """Reads names whose modifiers stand before their head."""
 
+    particles = frozenset({"al"})
+
     def _read_name(self, index: int) -> int:
         word = self.word(index, "person", "body", "group")
         if word is not None:
@@ -218,6 +220,16 @@ class PremodifiedReader(Reader):
             return start, end
         return None
 
+    def _over_hyphens(self, end: int) -> int:
+        """The end of a name that goes on behind a hyphen: "Zia-ul-Haq"."""
+        while (
+            end + 1 < len(self.tokens)
+            and self.tokens[end].text == "-"
+            and (self.tokens[end + 1].key in _NAME_LINKS or self.tokens[end + 1].capital)
+        ):
+            end += 2
+        return end
+
     def _known_person(self, index: int) -> bool:
         """Whether a known name stands there, and not the first half of another's ("Juan Carlos" Varela)."""
         if self.word(index, "person") is None:
@@ -243,7 +255,7 @@ class PremodifiedReader(Reader):
         return end
 
     def _read_named(self, index: int, word: ActorWord) -> int:
-        end = self.end(index)
+        end = self._over_hyphens(self.end(index)) if word.role == "person" else self.end(index)
         mention = Mention(index, end, "actor", (word.code,), word.sector, (index, end), person=word.role == "person")
         if word.role == "body" and self.word(end, "noun", "title"):
             at = self.end(end)
@@ -262,7 +274,7 @@ class PremodifiedReader(Reader):
     def _read_unknown(self, index: int) -> int:
         """A run of capitalised words no list knows: perhaps somebody named before, perhaps named by what follows."""
         token = self.tokens[index]
-        if not token.word or not (token.capital or token.key == "al") or self._closed(index) or index in self.sentence.dated:
+        if not token.word or not (token.capital or token.key in self.particles) or self._closed(index) or index in self.sentence.dated:
             return index + 1
         end = self._over_name(index)
         if end <= index or (end - index == 1 and index == 0 and self._begins_plainly()):

@@ -11,6 +11,9 @@ from dragoman.coding.sentence import Mention, Sentence
 class Reader(ABC):
     """Reads the mentions of one sentence from left to right. How a name is put together is the language's order."""
 
+    particles: frozenset[str] = frozenset()
+    """Words in small letters that may open a name no list knows."""
+
     def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
         self.sentence, self.tokens, self.names = sentence, sentence.tokens, sentence.names
         self.mentions: list[Mention] = []
@@ -32,9 +35,11 @@ class Reader(ABC):
 
     def read(self) -> list[Mention]:
         """The mentions of the sentence, in order."""
-        index = 0
-        while index < len(self.tokens):
-            index = self._read_at(index)
+        names, joints = self.names, self.sentence.joints
+        passed = 0
+        for index, token in enumerate(self.tokens):
+            if index >= passed and (index in names or index in joints or token.capital or token.key in self.particles):
+                passed = self._read_at(index)
         return self.mentions
 
     def _add(self, mention: Mention) -> int:

@@ -8,7 +8,7 @@ from dragoman.coding.lexicon import Match
 from dragoman.coding.tokens import Token
 
 
-class Mention(msgspec.Struct, gc=False):
+class Mention(msgspec.Struct, gc=False, eq=False):
     """A stretch of tokens [first, last) that names one actor, or several of one kind ("Syrian and Turkish troops").
 
     codes: ISO codes, empty until the text tells. sector; name: token range of what is shown as the actor's name.

@@ -28,23 +28,24 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
-    """A word or mark of a text. readings: the plainest first."""
+    """A word or mark of a text.
+
+    readings: the plainest first. stems: theirs. key: the folded word with nothing taken off but the article. capital:
+    whether it is written with one.
+    """
 
     start: int
     end: int
     text: str
-    readings: tuple[Reading, ...]
     word: bool
+    readings: tuple[Reading, ...]
+    stems: tuple[str, ...]
+    key: str
+    capital: bool
 
-    @property
-    def key(self) -> str:
-        """The folded word with nothing taken off but the article."""
-        return self.readings[0].stem
 
-    @property
-    def capital(self) -> bool:
-        """Whether the word is written with a capital."""
-        return self.text[:1].isupper()
+_Word = tuple[tuple[Reading, ...], tuple[str, ...], str, bool]
+"""What a token says of its word alone: readings, stems, key, capital."""
 
 
 class Tokenizer:
@@ -52,25 +53,45 @@ class Tokenizer:
 
     def __init__(self, grammar: Grammar) -> None:
         self._clitics = {role: tuple(fold(c) for c in letters) for role, letters in grammar.clitics.items()}
-        self.readings = lru_cache(maxsize=65536)(self._read)
+        self._words = lru_cache(maxsize=65536)(self._describe)
+        self._stem = lru_cache(maxsize=65536)(self._plainest)
 
     def cut(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Tokens of text[start:end], with offsets into `text`."""
-        readings = self.readings
+        words = self._words
         tokens = [
-            Token(m.start(), m.end(), m.group(), readings(m.group()), m.lastgroup != "mark")
+            Token(m.start(), m.end(), m.group(), m.lastgroup != "mark", *words(m.group()))
             for m in _TOKEN.finditer(text, start, len(text) if end is None else end)
         ]
         for index, token in enumerate(tokens):
             if token.word and token.text in "'’" and any(not t.word and t.text in "'‘" for t in tokens[:index]):
-                tokens[index] = Token(token.start, token.end, token.text, (Reading("’"),), False)  # it closes a quotation
+                tokens[index] = Token(token.start, token.end, token.text, False, (Reading("’"),), ("’",), "’", False)  # closes
         return tokens
 
     def keys(self, phrase: str, whole: bool = False) -> tuple[str, ...]:
         """The stems of a lexicon entry, read plainly: only the article is taken off, and not of the first word when `whole` (a verb)."""
         words = [m.group() for m in _TOKEN.finditer(phrase)]
-        stems = tuple(self.readings(w)[0].stem for w in words)
+        stems = tuple(self._stem(w) for w in words)
         return (fold(words[0]), *stems[1:]) if whole and self._clitics and words else stems
+
+    def readings(self, word: str) -> tuple[Reading, ...]:
+        """Every way to read a word, the plainest first."""
+        return self._words(word)[0]
+
+    def _plainest(self, word: str) -> str:
+        """The stem of the plainest reading, without looking for the others."""
+        if not self._clitics or "." in word or word.isupper():
+            return self._read(word)[0].stem
+        folded = fold(word) or word
+        return self._without_article(folded) or folded
+
+    def _without_article(self, word: str) -> str:
+        """The word without the article that it begins with, "" when it has none."""
+        return next((word[len(a) :] for a in self._clitics.get("article", ()) if word.startswith(a) and len(word) - len(a) >= 2), "")
+
+    def _describe(self, word: str) -> _Word:
+        readings = self._read(word)
+        return readings, tuple(r.stem for r in readings), readings[0].stem, word[:1].isupper()
 
     def _read(self, word: str) -> tuple[Reading, ...]:
         if "." in word and len(word) > 1:
@@ -93,8 +114,8 @@ class Tokenizer:
         found: list[Reading] = []
         whole: list[Reading] = []  # what begins like the article but is none: التقى, إلغاؤها
         for taken, rest in self._without_prefixes(word):
-            plain = next((rest[len(a) :] for a in article if rest.startswith(a) and len(rest) - len(a) >= 2), None)
-            if plain is not None:
+            plain = self._without_article(rest)
+            if plain:
                 found.append(Reading(plain, (*taken, "article")))
                 if len(plain) > 4 and plain.startswith(article):  # الألماني: an entry whose own first letters look like it
                     whole.append(Reading(plain[2:], (*taken, "article")))

@@ -16,7 +16,7 @@ _VERBAL = ("verb", "auxiliary")
 _FINITE = {"past", "present", "base"}
 
 
-class Verb(msgspec.Struct):
+class Verb(msgspec.Struct, eq=False):
     """A verb at tokens [index, end); left: where its auxiliaries begin.
 
     form: tag of the grammar, or be (a copula). link: how it is joined to what stands before: main, relative, conjunction,
@@ -49,15 +49,15 @@ class _Finder:
                 self._covered[index] = mention.role != "noun" or (not self.verb_first and index not in sentence.triggers)
 
     def find(self) -> list[Verb]:
+        joints = self.sentence.joints
+        verbal = (i for i, joint in joints.items() if not joint.roles.keys().isdisjoint(_VERBAL))
         verbs: list[Verb] = []
-        index = 0
-        while index < len(self.tokens):
-            verb = self._verb_at(index, verbs)
+        passed = 0
+        for index in sorted({*self.sentence.triggers, *verbal}):
+            verb = self._verb_at(index, verbs) if index >= passed else None
             if verb is not None:
                 verbs.append(verb)
-                index = max(verb.end, index + 1)
-            else:
-                index += 1
+                passed = verb.end
         return verbs
 
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
@@ -65,8 +65,6 @@ class _Finder:
             return None
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
-        if trigger is None and (joint is None or joint.roles.keys().isdisjoint(_VERBAL)):
-            return None
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
         words = tuple(m for m in trigger.meanings if m.form not in plain) if trigger else ()
         tags = {w.form for w in words} | ({j.value for j in joint.meanings if j.role == "verb"} if joint else set())
@@ -184,7 +182,7 @@ class _Finder:
             if by and "participle" in tags and sentence.key(before) == ",":
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
                 return True
-            if "past" not in tags or (by and not self._subject_near(before)):
+            if "past" not in tags or ((by or self._qualifies(verb, tags, earlier)) and not self._subject_near(before)):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
             if (determined or modified or sentence.joint(before, "slot") is not None) and after < len(self.tokens) and self._plain(after):
@@ -205,6 +203,19 @@ class _Finder:
                 before >= 0 and not self.tokens[before].word and self.tokens[before].text not in ",)\"”’'"
             )
         return index == 0 or not self.tokens[index].capital or verb.report
+
+    def _qualifies(self, verb: Verb, tags: set[str], earlier: list[Verb]) -> bool:
+        """Whether a participle says what kind of thing an earlier verb acts on: "supports efforts aimed at"."""
+        opens = self.sentence.joint(self._past_adverbs(verb.end), "slot") is not None
+        last = earlier[-1] if earlier else None
+        return (
+            "participle" in tags
+            and opens
+            and last is not None
+            and last.form in _FINITE
+            and not last.report
+            and not self._boundary(last.end, verb.left)
+        )
 
     def _boundary(self, start: int, end: int) -> bool:
         """Whether anything between two verbs lets a new clause begin."""
