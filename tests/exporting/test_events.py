@@ -16,8 +16,8 @@ from dragoman.errors import QueryError
 from dragoman.exporting import check_part, find_format
 from dragoman.reading.events import crosswalk
 from dragoman.reading.events.layouts import GDELT, ICEWS, POLECAT
-from dragoman.record import Record
-from dragoman.statement import EVENTS, Statement
+from dragoman.record import Record, linked
+from dragoman.statement import EVENTS, Fact, Statement
 
 
 @pytest.fixture
@@ -156,6 +156,17 @@ def test_event_layouts_hold_no_links(record: Record) -> None:
         assert "statements or facts" in caught.value.advice
     with pytest.raises(QueryError, match="no 'words'"):
         check_part("csv", "words")
+
+
+@pytest.mark.parametrize("format", ["csv", "polecat", "icews", "plover", "trig", "jsonld", "graphml", "ical"])
+def test_a_fact_whose_statements_conflict_has_empty_slots(record: Record, made: dict[str, Statement], format: str) -> None:
+    """No format stumbles over them, and no table of events has an event of no type."""
+    day, month = made["day"], made["month"]
+    told = Fact("d" * 32, (month.id, day.id), "event", "", "", (), (), "", "", "asserted")
+    linked.replace(record, linked.Parts(facts=[told]), "again")
+    stream = io.BytesIO()
+    count = find_format(format).write(record, stream, "facts")
+    assert count == (1 if format in ("csv", "trig", "jsonld") else 0)
 
 
 def test_every_type_of_event_has_its_place_in_the_crosswalks() -> None:

@@ -15,25 +15,15 @@ from typing import Literal
 import msgspec
 
 from dragoman import edtf
-from dragoman.answers.timeline import timeline
+from dragoman.answers.facts import Entry, gather, in_order
+from dragoman.answers.parties import state
 from dragoman.errors import QueryError
 from dragoman.reading.events import Foreign, Trouble, read_events
-from dragoman.record import Record, linked
-from dragoman.statement import Actor, Statement
+from dragoman.record import Record
+from dragoman.statement import Actor
 
 NEAR = 7
 """Days by which two dates of one event may be apart."""
-
-
-class Told(msgspec.Struct, frozen=True):
-    """An event of the record: a fact, or a statement that is in none (its id then). statements: all that say so."""
-
-    id: str
-    type: str
-    source: tuple[Actor, ...]
-    target: tuple[Actor, ...]
-    date: str
-    statements: tuple[Statement, ...]
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -42,7 +32,7 @@ class Match(msgspec.Struct, frozen=True):
     dates: "same" for one day in both, "within" when theirs lies within a less exact date, "otherwise" when they have no day in common.
     """
 
-    told: Told
+    told: Entry
     dates: Literal["same", "within", "otherwise"]
     theirs: tuple[Foreign, ...]
 
@@ -63,9 +53,9 @@ class Corroboration(msgspec.Struct, frozen=True):
     last: str
     known: tuple[Match, ...]
     otherwise: tuple[Match, ...]
-    lacking: tuple[Told, ...]
-    outside: tuple[Told, ...]
-    undated: tuple[Told, ...]
+    lacking: tuple[Entry, ...]
+    outside: tuple[Entry, ...]
+    undated: tuple[Entry, ...]
     theirs: tuple[Foreign, ...]
     troubles: tuple[Trouble, ...]
 
@@ -84,9 +74,9 @@ def corroborate(record: Record, a: str, b: str, path: Path, layout: str = "", ne
     read = read_events(path, layout, lambda event: _between(event.source, event.target, a, b))
     span = (edtf.days(read.first)[0], edtf.days(read.last)[1]) if read.first else (edtf.LAST, edtf.FIRST)
     found: dict[str, list[Match]] = {"same": [], "within": [], "otherwise": []}
-    lacking, outside, undated, used = list[Told](), list[Told](), list[Told](), set[int]()
+    lacking, outside, undated, used = list[Entry](), list[Entry](), list[Entry](), set[int]()
     for one in told:
-        days = _days(one.date)
+        days = one.days
         if days is None:
             undated.append(one)
         elif match := _match(one, read.events, near):
@@ -105,30 +95,26 @@ def corroborate(record: Record, a: str, b: str, path: Path, layout: str = "", ne
     )  # fmt: skip
 
 
-def _told(record: Record, a: str, b: str) -> list[Told]:
-    """The events of two states that are said to have happened, each once, in the order of time."""
-    statements = [one for one in timeline(record, a, b, types=["event"]) if one.modality in ("asserted", "claimed")]
-    statements = [one for one in statements if _between(_codes(one.source), _codes(one.target), a, b)]
-    by_id, told, done = {one.id: one for one in statements}, list[Told](), set[str]()
-    facts = linked.facts(record, "kind = 'event' AND list_has_any(statements, ?)", [list(by_id)]) if by_id else ()
-    within = {id: fact for fact in facts for id in fact.statements}
-    for one in statements:
-        fact = within.get(one.id)
-        if fact is None:
-            told.append(Told(one.id, one.type, one.source, one.target, one.date, (one,)))
-        elif fact.id not in done:
-            done.add(fact.id)
-            said = tuple(by_id[id] for id in fact.statements if id in by_id)
-            # Where its statements conflict, a fact has no date or type of its own: the first to tell speaks then.
-            told.append(Told(fact.id, fact.type or one.type, one.source, one.target, fact.date or one.date, said))
-    return told
+def _told(record: Record, a: str, b: str) -> list[Entry]:
+    """The events between two states that are said to have happened, in the order of time."""
+    found = gather(record, [state(a), state(b)], ["event"])
+    happened = [entry for entry in found if entry.modality in ("asserted", "claimed")]
+    return in_order(entry for entry in happened if _between(*_sides(entry), a, b))
 
 
-def _match(one: Told, events: Sequence[Foreign], near: int) -> Match | None:
+def _sides(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who acts, and on whom. Where its statements conflict a fact has no actors of its own; the first to tell speaks then."""
+    teller = entry if entry.source or entry.target else entry.statements[0]
+    return _codes(teller.source), _codes(teller.target)
+
+
+def _match(one: Entry, events: Sequence[Foreign], near: int) -> Match | None:
     """The best that the file has: the same day, then a day within ours, then the nearest of those that are near."""
-    days = _days(one.date)
-    assert days is not None
-    alike = [event for event in events if one.type in event.types and _directed(one, event)]
+    days = one.days
+    if days is None:
+        return None
+    types = {one.type} if one.type else {statement.type for statement in one.statements}
+    alike = [event for event in events if types & set(event.types) and _directed(one, event)]
     agreeing = [event for event in alike if _meet(days, edtf.days(event.date))]
     if agreeing:
         exact = days[0] == days[1]
@@ -141,10 +127,9 @@ def _match(one: Told, events: Sequence[Foreign], near: int) -> Match | None:
     return Match(one, "otherwise", tuple(event for gap, event in apart if gap == least)) if least <= near else None
 
 
-def _directed(one: Told, event: Foreign) -> bool:
+def _directed(one: Entry, event: Foreign) -> bool:
     """Whether the same states act, and on the same; where either side has nobody acted upon, all act together."""
-    ours = (set(_codes(one.source)), set(_codes(one.target)))
-    theirs = (set(event.source), set(event.target))
+    ours, theirs = [set(side) for side in _sides(one)], (set(event.source), set(event.target))
     if not ours[1] or not theirs[1]:
         return len((ours[0] | ours[1]) & (theirs[0] | theirs[1])) >= 2
     return bool(ours[0] & theirs[0]) and bool(ours[1] & theirs[1])
@@ -159,14 +144,6 @@ def _between(source: Sequence[str], target: Sequence[str], a: str, b: str) -> bo
     if not target:
         return a in source and b in source
     return (a in source and b in target) or (b in source and a in target)
-
-
-def _days(date: str) -> tuple[edtf.Day, edtf.Day] | None:
-    try:
-        days = edtf.days(date) if date else None
-    except QueryError:
-        return None
-    return None if days == (edtf.FIRST, edtf.LAST) else days
 
 
 def _meet(one: tuple[edtf.Day, edtf.Day], other: tuple[edtf.Day, edtf.Day]) -> bool:

@@ -14,7 +14,8 @@ from dragoman.cli.output import console, write_json, write_note
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dragoman.answers.corroboration import Corroboration, Match, Told
+    from dragoman.answers.corroboration import Corroboration, Match
+    from dragoman.answers.facts import Entry
     from dragoman.reading.events import Foreign
 
 _SHOWN = 20
@@ -79,16 +80,14 @@ def _head(console: Console, title: str, number: int) -> None:
     console.print(Text(f"\n{title}: {number:,}", "bold"))
 
 
-def _print_told(console: Console, one: Told) -> None:
+def _print_told(console: Console, entry: Entry) -> None:
     from rich.text import Text
 
-    from dragoman.cli.layout import indented, name_actors, plain, quoted
+    from dragoman.cli.layout import name_roles, print_quotes
 
-    sides = " → ".join(name_actors(side) for side in (one.source, one.target) if side)
-    console.print(Text.assemble((f"{one.date or 'undated'}  ", "cyan"), (f"{one.type}  ", "bold"), sides))
-    for statement in one.statements:
-        console.print(indented(console, quoted(statement.quote), 2))
-        console.print(Text(f"  {plain(statement.doc)}  {statement.id[:12]}", "dim"))
+    kind = entry.type or " or ".join(sorted({statement.type for statement in entry.statements}))
+    console.print(Text.assemble((f"{entry.when or 'undated'}  ", "cyan"), (f"{kind}  ", "bold"), name_roles(entry)))
+    print_quotes(console, entry, 2)
 
 
 def _print_match(console: Console, match: Match) -> None:

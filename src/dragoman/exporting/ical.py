@@ -57,7 +57,7 @@ def _event(entry: Entry, first: datetime.date, end: datetime.date) -> Iterator[s
     yield f"SUMMARY:{_text(_summary(entry))}"
     told = "\n".join(f"{one.quote} ({one.doc} {one.start}-{one.end})" for one in entry.quotes)
     yield f"DESCRIPTION:{_text(told)}"
-    yield f"CATEGORIES:{entry.kind.upper()},{entry.type}"
+    yield f"CATEGORIES:{entry.type or entry.kind.upper()}"
     if quote.doc_source.startswith(("http://", "https://")) and not re.search(r"\s", quote.doc_source):
         yield f"URL:{quote.doc_source}"
     yield "TRANSP:TRANSPARENT"
@@ -67,7 +67,7 @@ def _event(entry: Entry, first: datetime.date, end: datetime.date) -> Iterator[s
 def _summary(entry: Entry) -> str:
     sides = [", ".join(map(_name, side)) for side in (entry.source, entry.target) if side]
     said = "" if entry.modality == "asserted" else f" ({entry.modality}{f' by {entry.by}' if entry.by else ''})"
-    return f"{entry.type}: {' → '.join(sides)}{said}"
+    return f"{entry.type or entry.kind}: {' → '.join(sides)}{said}"
 
 
 def _name(actor: Actor) -> str:

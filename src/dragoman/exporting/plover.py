@@ -25,7 +25,7 @@ def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
     """Write the events of `what` (statements or facts) to `stream`; how many there were."""
     encoder, count = msgspec.json.Encoder(), 0
     for entry in entries(record, what):
-        if entry.kind == "event" and entry.modality in ("asserted", "claimed"):
+        if entry.type in crosswalk.QUAD and entry.modality in ("asserted", "claimed"):
             stream.write(encoder.encode(_event(entry)) + b"\n")
             count += 1
     return count
