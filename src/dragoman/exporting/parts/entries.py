@@ -66,7 +66,7 @@ def entries(record: Record, what: str) -> Iterator[Entry]:
         return
     head, quote = msgspec.json.Decoder(Entry), msgspec.json.Decoder(Quote)
     with frugal(record):
-        # As one JSON text a row: several times faster than nested values one by one.
+        # One JSON text a row, which goes straight into the types.
         for first, rows in groupby(record.query(_sql(what)), key=lambda row: row[0]):
             yield msgspec.structs.replace(head.decode(first), quotes=tuple(quote.decode(row[1]) for row in rows))
 
