@@ -12,11 +12,13 @@ import duckdb
 import msgspec
 import pytest
 from filled import fill
+from msgspec.structs import replace
 
 from dragoman.exporting import PARTS, export, find_format
-from dragoman.exporting.parts.tables import MEMORY
+from dragoman.exporting.parts import tables
 from dragoman.record import Record, linked
 from dragoman.statement import Fact, Statement
+from making import CODER, make_pair
 
 
 @pytest.fixture
@@ -124,4 +126,18 @@ def test_duckdb_has_its_memory_back(record: Record, made: dict[str, Statement]) 
     find_format("csv").write(record, io.BytesIO(), "statements")
     find_format("trig").write(record, io.BytesIO(), "statements")
     assert list(record.query("SELECT current_setting('memory_limit'), current_setting('threads')")) == before
-    assert MEMORY not in before[0]
+    assert tables.MEMORY not in before[0]
+
+
+def test_texts_need_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents of more than the memory that is allowed: none is held but the one whose quote is being written."""
+    document, (statement,) = make_pair("d.en", 1)
+    long = "Pakistan met Syria. " * 200_000
+    with Record.open(tmp_path / "long.duckdb", create=True) as opened:
+        for number in range(25):
+            one = replace(document, id=f"d{number}.en", text=document.text + str(number) + long)
+            opened.add(one, [replace(statement, id=str(number), doc=one.id)], CODER)
+    monkeypatch.setattr(tables, "MEMORY", "60MB")
+    with Record.open(tmp_path / "long.duckdb", read_only=True) as opened:
+        for format in ("csv", "polecat", "plover", "trig"):
+            assert find_format(format).write(opened, io.BytesIO(), "statements") == 25

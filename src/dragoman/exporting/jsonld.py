@@ -18,7 +18,7 @@ def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
     # Prefixes that end in ":" are no prefixes by themselves in JSON-LD 1.1.
     context = {name: {"@id": iri, "@prefix": True} for name, iri in PREFIXES.items()}
     stream.write(b'{"@context": ' + encoder.encode(context) + b',\n"@graph": [')
-    for entry in entries(record, what):
+    for entry in entries(record, what, around=True):
         for name, triples in graphs(entry, what):
             stream.write(between + encoder.encode({"@id": name, "@graph": _nodes(triples)}))
             between = b",\n"

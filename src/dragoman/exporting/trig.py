@@ -24,7 +24,7 @@ def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
     """Write `what` (statements or facts) to `stream`; how many there were."""
     stream.write("".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()).encode())
     count = 0
-    for entry in entries(record, what):
+    for entry in entries(record, what, around=True):
         for name, triples in graphs(entry, what):
             stream.write(_graph(name, triples).encode())
         count += 1
