@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from dragoman.answers.compare import Comparison
+    from dragoman.answers.conflicts import Told
     from dragoman.answers.find import Found
     from dragoman.engines import Progress, Summary
     from dragoman.record import Record
-    from dragoman.statement import Document, Statement
+    from dragoman.statement import Document, Fact, Statement
 
     __version__: str
 
@@ -29,16 +31,21 @@ __all__ = ["OpenRecord", "__version__", "build", "open"]
 
 
 def build(
-    paths: Iterable[str | os.PathLike[str]], record: str | os.PathLike[str], workers: int = 1, progress: Progress | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    record: str | os.PathLike[str],
+    workers: int = 1,
+    progress: Progress | None = None,
+    link: bool = True,
 ) -> Summary:
     """Read `paths` (files and folders) and put what they say into the record at `record`, made when it is missing.
 
+    link: whether to link what is not linked yet (docs/linking.md).
     workers: processes; more than one needs a script with the guard `if __name__ == "__main__"`.
     Raises DragomanError (dragoman.errors), the record untouched, when a source cannot be read or the record cannot be used.
     """
     from dragoman.engines import build as run
 
-    return run(paths, record, workers, progress)
+    return run(paths, record, workers, progress, link)
 
 
 def open(record: str | os.PathLike[str]) -> OpenRecord:
@@ -97,11 +104,29 @@ class OpenRecord:
 
         return statement(self._record, id)
 
-    def export(self, path: str | os.PathLike[str], format: str = "jsonl") -> int:
-        """Write the current statements to the file `path`; how many there were. Raises QueryError."""
+    def facts(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Fact]:
+        """What is said more than once: sets of statements, with their differences. where: a condition in SQL on the fields of a Fact."""
+        from dragoman.record.linked import facts
+
+        return facts(self._record, where, parameters)
+
+    def compare(self, subject: str, editions: Sequence[str] = ()) -> Comparison:
+        """The versions of one text beside each other. editions: languages, editions or ids of the chosen ones. Raises QueryError."""
+        from dragoman.answers.compare import compare
+
+        return compare(self._record, subject, editions)
+
+    def conflicts(self, subject: str) -> list[Told]:
+        """What cannot all be true in the documents of one subject, with the statements it rests on. Raises QueryError."""
+        from dragoman.answers.conflicts import conflicts
+
+        return conflicts(self._record, subject)
+
+    def export(self, path: str | os.PathLike[str], format: str = "jsonl", what: str = "statements") -> int:
+        """Write the current statements, or what linking found, to the file `path`; how many there were. Raises QueryError."""
         from dragoman.exporting import export
 
-        return export(self._record, path, format)
+        return export(self._record, path, format, what)
 
 
 def __getattr__(name: str) -> str:

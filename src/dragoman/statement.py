@@ -154,21 +154,6 @@ Severity = Literal["conflict", "coarser", "only-here"]
 Slot = Literal["date", "number", "actor", "role", "modality", "attribution", "wording"]
 
 
-class SentenceLink(msgspec.Struct, frozen=True):
-    """Sentences of two documents that say the same. left, right: their indexes in `Document.sentences`.
-
-    score: 0 to 1, of the encoder. rules: what made the link and what settled its grade.
-    """
-
-    left_doc: str
-    left: tuple[int, ...]
-    right_doc: str
-    right: tuple[int, ...]
-    grade: Grade
-    score: float
-    rules: tuple[str, ...] = ()
-
-
 class Link(msgspec.Struct, frozen=True):
     """Two statements compared. left, right: their ids, the smaller first."""
 
@@ -180,11 +165,28 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """Where the statements of one fact do not say the same. values: by statement id, as each text has it."""
+    """Where the statements of one fact do not say the same. values: by statement id, as each text has it; silent sides are left out."""
 
     slot: Slot
     severity: Severity
     values: dict[str, str]
+
+
+class SentenceLink(msgspec.Struct, frozen=True):
+    """Sentences of two documents that say the same. left, right: their indexes in `Document.sentences`.
+
+    score: 0 to 1, of the encoder. rules: what made the link and what settled its grade.
+    differences: where the two sides do not say the same; values by document id.
+    """
+
+    left_doc: str
+    left: tuple[int, ...]
+    right_doc: str
+    right: tuple[int, ...]
+    grade: Grade
+    score: float
+    rules: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -208,9 +210,21 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """Statements that cannot all be true, or an order that cannot be. kind: the rule that found it ("order", "date" ...)."""
+    """Statements that cannot all be true, or an order that cannot be. kind: the rule that found it (docs/linking.md has the list).
+
+    statements: by document and place; their quotes are what it rests on. problem: what is wrong, in one English sentence.
+    """
 
     id: str
     kind: str
     statements: tuple[str, ...]
     problem: str
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """What statements take a stand on, in whatever words. name: the clearest of their wordings. statements: by document and place."""
+
+    id: str
+    name: str
+    statements: tuple[str, ...]
+    wordings: tuple[str, ...]

@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_written_is_left_as_it_is(record: Record, tmp_path
     target.parent.mkdir()
     target.write_text("before")
 
-    def fail(record: Record, stream: io.BytesIO) -> int:
+    def fail(record: Record, stream: io.BytesIO, what: str) -> int:
         stream.write(b"half")
         raise OSError(28, "No space left on device")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dragoman.answers import edtf
+from dragoman import edtf
 from dragoman.errors import QueryError
 from dragoman.record import Record
 from dragoman.statement import TYPES, Statement

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, exchange
+from dragoman.cli import asking, building, comparing, exchange
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -32,6 +32,9 @@ for command in (
     building.build,
     asking.timeline,
     asking.show,
+    comparing.compare,
+    comparing.conflicts,
+    exchange.link,
     exchange.export,
     exchange.evaluate,
     building.demo,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dragoman.engines import Summary
     from dragoman.record import Record
 
-_STAGES = {"reading": "Checking sources", "coding": "Reading and coding"}
+_STAGES = {"reading": "Checking sources", "coding": "Reading and coding", "linking": "Linking"}
 _NOTES = 20
 _SHOWN_BY_DEMO = 8
 
@@ -25,10 +25,11 @@ def build(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders with all that is in them.")],
     record: RecordOption = DEFAULT,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read and code.")] = 1,
+    no_link: Annotated[bool, typer.Option("--no-link", help="Leave linking to a later build.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Read texts into a record. What is there already is left; a changed text becomes a new edition."""
-    summary = _build(paths, record, workers)
+    summary = _build(paths, record, workers, not no_link)
     if json:
         write_json(summary)
     else:
@@ -39,13 +40,13 @@ def build(
         raise typer.Exit(1)
 
 
-def _build(paths: list[Path], record: Path, workers: int) -> Summary:
+def _build(paths: list[Path], record: Path, workers: int, link: bool = True) -> Summary:
     """Build with a bar; notes and failures go to standard error."""
     from dragoman.engines import build as run
 
     try:
         with progress_bar(_STAGES) as progress:
-            summary = run(paths, record, workers, progress)
+            summary = run(paths, record, workers, progress, link)
     except KeyboardInterrupt as error:
         write_note("Stopped. The documents that were added are kept; run the same command again to go on.")
         raise typer.Exit(130) from error

@@ -1,4 +1,4 @@
-"""The commands between a record and other files: export, evaluate."""
+"""The commands between a record and other files: link, export, evaluate."""
 
 from __future__ import annotations
 
@@ -13,26 +13,46 @@ from dragoman.cli.output import console, write_json, write_note
 
 
 def export(
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="jsonl: one statement a line.")] = "jsonl",
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="jsonl: one JSON object a line.")] = "jsonl",
+    what: Annotated[
+        str, typer.Option("--what", metavar="WHAT", help="statements, links, facts, differences, conflicts or issues.")
+    ] = "statements",
     record: RecordOption = DEFAULT,
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="A file instead of standard output.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Write all statements for another program. With --output, say how many there were."""
+    """Write all statements, or what linking found, for another program. With --output, say how many there were."""
+    from dragoman.exporting import check_part, find_format
     from dragoman.exporting import export as write
-    from dragoman.exporting import find_format
     from dragoman.record import Record
 
-    found = find_format(format)
+    found, what = find_format(format), check_part(what)
     with Record.open(record, read_only=True) as opened:
         if output is None:
-            found.write(opened, sys.stdout.buffer)
+            found.write(opened, sys.stdout.buffer, what)
             return
-        count = write(opened, output, format)
+        count = write(opened, output, format, what)
     if json:
-        write_json({"statements": count, "output": str(output)})
+        write_json({what: count, "output": str(output)})
     else:
-        write_note(f"{count:,} statements written to {output}.")
+        write_note(f"{count:,} {what} written to {output}.")
+
+
+def link(
+    statements: Annotated[Path, typer.Argument(metavar="STATEMENTS.jsonl", help="Statements, one a line, made by anyone.")],
+    texts: Annotated[Path, typer.Option("--texts", metavar="FOLDER", help="The texts that they quote.", show_default=False)],
+    json: JsonOption = False,
+) -> None:
+    """Link the statements of a file: which say the same, where they differ, what conflicts. No record is needed."""
+    from dragoman.engines.linking import link_file
+
+    given, found = link_file(statements, texts)
+    if json:
+        write_json({"facts": found.facts, "conflicts": found.conflicts, "issues": found.issues, "links": found.links})
+    else:
+        from dragoman.cli.comparison import print_linked
+
+        print_linked(console(), given, found)
 
 
 def evaluate(

@@ -68,7 +68,7 @@ def voice(statement: Statement) -> str:
     return ", ".join(part for part in (said, f"says {by}" if by else "") if part)
 
 
-def _indented(console: Console, text: str, by: int, style: str = "") -> Text:
+def indented(console: Console, text: str, by: int, style: str = "") -> Text:
     """The text folded to the console's width; each of its lines is isolated by itself, for a terminal orders line by line."""
     lines = Text(text).wrap(console, max(20, console.width - by - 2))
     return Text("\n").join(Text(" " * by).append(isolate(line.plain.rstrip()), style) for line in lines)
@@ -88,6 +88,9 @@ def print_summary(console: Console, summary: Summary, record: str) -> None:
     kinds = ", ".join(f"{number:,} {kind}{'s' if number != 1 else ''}" for kind, number in summary.statements.items())
     total = sum(summary.statements.values())
     table.add_row("statements", f"{total:,}" + (f" ({kinds})" if total else ""))
+    if summary.facts or summary.conflicts:
+        table.add_row("said more than once", f"{summary.facts:,} fact{'s' if summary.facts != 1 else ''}")
+        table.add_row("conflicts", f"{summary.conflicts:,}")
     table.add_row("time", f"{summary.seconds:.1f} s")
     console.print(table)
 
@@ -104,17 +107,18 @@ def print_timeline(console: Console, statements: Sequence[Statement], title: str
     for statement in statements:
         said = voice(statement)
         head = Text.assemble(
-            "\n", ((statement.date or "undated").ljust(margin), "cyan"), (statement.type.ljust(kind), "bold"), _roles(statement)
+            "\n", ((statement.date or "undated").ljust(margin), "cyan"), (statement.type.ljust(kind), "bold"), name_roles(statement)
         )
         if said:
             head.append(f"  [{said}]", "bold yellow")
         console.print(head)
-        console.print(_indented(console, quoted(statement.quote), margin))
+        console.print(indented(console, quoted(statement.quote), margin))
         place = [plain(statement.doc), statement.id[:_ID]] + (["date from context"] if statement.date_from == "context" else [])
         console.print(Text(" " * margin + "  ".join(place), "dim"))
 
 
-def _roles(statement: Statement) -> str:
+def name_roles(statement: Statement) -> str:
+    """Who to whom, and for a position on what."""
     roles = name_actors(statement.source)
     if statement.target:
         roles += f" → {name_actors(statement.target)}"
@@ -126,9 +130,9 @@ def _roles(statement: Statement) -> str:
 def print_statement(console: Console, found: Found) -> None:
     """One statement in its paragraph, with every field and the words that each was read from."""
     statement, document = found.statement, found.document
-    console.print(_indented(console, quoted(statement.quote), 0, "bold"))
+    console.print(indented(console, quoted(statement.quote), 0, "bold"))
     console.print()
-    console.print(_indented(console, _in_place(document, statement), 2))
+    console.print(indented(console, _in_place(document, statement), 2))
     console.print()
     for name, value in _fields(statement, document):
         console.print(_field(console, name, value))

@@ -6,13 +6,14 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperGroup
 
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, QueryError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +50,22 @@ def write_json(value: Any) -> None:
     import msgspec
 
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+
+
+def write_file(place: Path, text: str, record: Path) -> None:
+    """Write a file, whole or not at all, and say so. Raises QueryError when it cannot be written, or is the record."""
+    if place.exists() and record.exists() and place.samefile(record):
+        raise QueryError("This is the record itself.", str(place), "Name another file.")
+    trial = place.with_name(f".{place.name}.{os.getpid()}.new")
+    try:
+        trial.write_text(text, "utf-8")
+        trial.replace(place)
+    except OSError as error:
+        raise QueryError(f"The file cannot be written: {error.strerror or error}.", str(place)) from error
+    finally:
+        with suppress(OSError):
+            trial.unlink(missing_ok=True)
+    write_note(f"Written to {place}.")
 
 
 def write_error(what: str, where: str = "", advice: str = "") -> None:

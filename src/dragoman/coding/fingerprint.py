@@ -21,9 +21,15 @@ def _files(folder: Traversable) -> list[Traversable]:
 @cache
 def fingerprint() -> str:
     """Sixteen hexadecimal digits over the files of the rooms `coding` and `languages`; computed once a process."""
+    return hash_rooms("dragoman.languages", "dragoman.coding", without=("linking.yaml", "quantities.yaml"))
+
+
+def hash_rooms(*rooms: str, without: tuple[str, ...] = ()) -> str:
+    """Sixteen hexadecimal digits over the code and language files of `rooms`, but for those of a name in `without`."""
     digest = hashlib.sha256()
-    for room in ("dragoman.languages", "dragoman.coding"):
+    for room in rooms:
         for file in _files(resources.files(room)):
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
+            if file.name not in without:
+                digest.update(file.name.encode())
+                digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,13 +20,15 @@ from typing import Literal, Protocol, TypeVar
 import msgspec
 
 from dragoman.coding import code, fingerprint
+from dragoman.engines.interrupts import undisturbed
+from dragoman.engines.linking import link_record
 from dragoman.errors import DragomanError, QueryError, ReadingError
 from dragoman.reading import Source, find, read
 from dragoman.record import Record, edition_key
 from dragoman.record.file import check_place, remove
 from dragoman.statement import Document, Statement
 
-Progress = Callable[[Literal["reading", "coding"], int, int], None]
+Progress = Callable[[Literal["reading", "coding", "linking"], int, int], None]
 """Called with what is being done, how many sources are done, and how many there are."""
 
 T = TypeVar("T")
@@ -46,7 +47,8 @@ class Summary(msgspec.Struct, frozen=True):
     """What a build did, and what the record holds after it (current editions only).
 
     added, editions, recoded, unchanged: documents that were new, came in another edition, were coded by another version, or were
-    there already. failed: documents that could not be coded, with the reason. notes: what reading had to assume, a line each.
+    there already. facts, conflicts: how many linking has found.
+    failed: documents that could not be coded, with the reason. notes: what reading had to assume, a line each.
     """
 
     added: int
@@ -58,6 +60,8 @@ class Summary(msgspec.Struct, frozen=True):
     documents: int
     sentences: int
     statements: dict[str, int]
+    facts: int
+    conflicts: int
     seconds: float
 
 
@@ -70,10 +74,15 @@ class _Checked(msgspec.Struct, frozen=True):
 
 
 def build(
-    paths: Iterable[str | os.PathLike[str]], record: str | os.PathLike[str], workers: int = 1, progress: Progress | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    record: str | os.PathLike[str],
+    workers: int = 1,
+    progress: Progress | None = None,
+    link: bool = True,
 ) -> Summary:
-    """Read and code `paths` (files, or folders with all that is in them) into the record at `record`, made when it is missing.
+    """Read, code and link `paths` (files, or folders with all that is in them) into the record at `record`, made when it is missing.
 
+    link: whether to link at the end what is not linked yet, of this build or an earlier one (engines/linking.py).
     workers: processes; a script that asks for more than one needs the guard `if __name__ == "__main__"`.
     Raises ReadingError and LanguageError for what cannot be read, all of it at once and with the record untouched; RecordError.
     Interrupted at any time, it keeps the documents that were done; the same call goes on from there.
@@ -93,6 +102,10 @@ def build(
                 counts = opened.counts()
                 if failed and not counts.documents:
                     raise failed[0]
+                if link:
+                    link_record(opened, progress)
+                facts = opened.count("facts")
+                conflicts = opened.count("conflicts")
         except BaseException:
             if made and not done.total():
                 remove(place)
@@ -107,6 +120,8 @@ def build(
         documents=counts.documents,
         sentences=counts.sentences,
         statements=counts.statements,
+        facts=facts,
+        conflicts=conflicts,
         seconds=time.perf_counter() - started,
     )
 
@@ -149,7 +164,7 @@ def _add(
         if isinstance(result, DragomanError):
             failed.append(result)
         else:
-            with _undisturbed():
+            with undisturbed():
                 done[record.add(*result, fingerprint())] += 1
         if progress:
             progress("coding", unchanged + number, len(sources))
@@ -208,22 +223,6 @@ def _runner(workers: int) -> Iterator[Run]:
         yield run
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C is heard when the block is done: DuckDB may lose one that comes while it is at work."""
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        yield
-        return
-    heard: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    if heard:
-        raise KeyboardInterrupt
 
 
 def _ignore_interrupts() -> None:

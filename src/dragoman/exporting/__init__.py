@@ -1,4 +1,4 @@
-"""What leaves a record for other programs. A format is a module here with a function `write(record, stream) -> int`."""
+"""What leaves a record for other programs. A format is a module here with a function `write(record, stream, what) -> int`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from typing import BinaryIO, Protocol, cast
 from dragoman.errors import QueryError
 from dragoman.record import Record
 
+PARTS = ("statements", "links", "facts", "differences", "conflicts", "issues")
+"""What can be exported of a record."""
+
 
 class Format(Protocol):
     """What a module of this room offers."""
 
-    def write(self, record: Record, stream: BinaryIO) -> int:
-        """Write all current statements to `stream`; how many there were."""
+    def write(self, record: Record, stream: BinaryIO, what: str = "statements", /) -> int:
+        """Write all that is current of `what` (one of PARTS) to `stream`; how many there were."""
 
 
 def formats() -> tuple[str, ...]:
@@ -32,22 +35,29 @@ def find_format(name: str) -> Format:
     return cast(Format, importlib.import_module(f"{__name__}.{name}"))
 
 
-def export(record: Record, path: str | os.PathLike[str], format: str = "jsonl") -> int:
-    """Write the current statements of `record` to the file `path`, whole or not at all; how many there were.
+def check_part(what: str) -> str:
+    """`what`, when it can be exported. Raises QueryError when not."""
+    if what not in PARTS:
+        raise QueryError(f"There are no {what!r} to export.", "", f"There is {', '.join(PARTS)}.")
+    return what
 
-    Raises QueryError for an unknown format, for a file that cannot be written, and for the record's own file.
+
+def export(record: Record, path: str | os.PathLike[str], format: str = "jsonl", what: str = "statements") -> int:
+    """Write `what` is current in `record` to the file `path`, whole or not at all; how many there were.
+
+    Raises QueryError for an unknown format or part, for a file that cannot be written, and for the record's own file.
     """
-    written, target = find_format(format), Path(path)
+    written, target, what = find_format(format), Path(path), check_part(what)
     if target.exists() and target.samefile(record.path):
         raise QueryError("This is the record itself.", str(target), "Name another file for the export.")
     try:
         if target.exists() and not target.is_file():  # a pipe or a device; a folder says so itself
             with target.open("wb") as stream:
-                return written.write(record, stream)
+                return written.write(record, stream, what)
         trial = target.with_name(f".{target.name}.{os.getpid()}.new")
         try:
             with trial.open("wb") as stream:
-                count = written.write(record, stream)
+                count = written.write(record, stream, what)
             trial.replace(target)
         finally:
             with suppress(OSError):

@@ -1,21 +1,45 @@
-"""JSON lines: one statement a line, UTF-8, nothing escaped that need not be, the fields in the order of `Statement`.
+"""JSON lines: one statement, link, fact, difference, conflict or issue a line, UTF-8, nothing escaped that need not be.
 
-Sorted by document, place, kind, type and id, so that the same record gives the same bytes. docs/index.md names the fields.
+The fields are those of dragoman.statement, in their order; a difference has its fact's id besides. Statements by document, place, kind,
+type and id; the rest in the order of docs/record.md: the same record gives the same bytes.
 """
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 import msgspec
 
-from dragoman.record import Record
+from dragoman.record import Record, linked
+from dragoman.statement import Difference
 
 
-def write(record: Record, stream: BinaryIO) -> int:
-    """Write the current statements of `record` to `stream`; how many there were."""
+class OneDifference(Difference, frozen=True):
+    """A difference with the fact whose statements differ."""
+
+    fact: str = ""
+
+
+def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
+    """Write what is current of `what` to `stream`; how many there were."""
     encoder, count = msgspec.json.Encoder(), 0
-    for statement in record.statements():
-        stream.write(encoder.encode(statement) + b"\n")
+    for one in _read(record, what):
+        stream.write(encoder.encode(one) + b"\n")
         count += 1
     return count
+
+
+def _read(record: Record, what: str) -> Iterable[Any]:
+    if what == "statements":
+        return record.statements()
+    if what == "differences":
+        return _differences(record)
+    parts = {"links": linked.links, "facts": linked.facts, "conflicts": linked.conflicts, "issues": linked.issues}
+    return parts[what](record)
+
+
+def _differences(record: Record) -> Iterator[OneDifference]:
+    for fact in linked.facts(record):
+        for one in fact.differences:
+            yield OneDifference(one.slot, one.severity, one.values, fact.id)

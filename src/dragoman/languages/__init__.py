@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from dragoman.errors import LanguageError
-from dragoman.languages.schema import Actors, Grammar, People, Quantities, Sentences, Times, Triggers, Voices
+from dragoman.languages.schema import Actors, Grammar, Linking, People, Quantities, Sentences, Times, Triggers, Voices
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -35,6 +35,7 @@ class Language(msgspec.Struct, frozen=True):
     quantities: Quantities
     triggers: Triggers
     voices: Voices
+    linking: Linking
 
 
 _SHAPES: dict[str, Any] = {
@@ -46,6 +47,7 @@ _SHAPES: dict[str, Any] = {
     "quantities": Quantities,
     "triggers": Triggers,
     "voices": Voices,
+    "linking": Linking,
 }
 
 

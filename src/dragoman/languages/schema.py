@@ -226,6 +226,37 @@ class Times(File, frozen=True):
     suffixes: dict[str, list[str]] = {}
 
 
+class End(File, frozen=True):
+    """What is reached once. done: how it is told when it is; aim: when it is still to be; broken: when it is lost again."""
+
+    done: list[str]
+    aim: list[str]
+    broken: list[str] = []
+
+
+class Linking(File, frozen=True):
+    """linking.yaml: the words by which accounts are compared (docs/linking.md). "decorat*" is any word that begins so.
+
+    awards: honours, given for an earlier act. after: what stands before the earlier act. deaths: how a death is told, {} for the name.
+    during: a war named before, taken as the time of something; wars: what names one. ends: what is reached once. alone: beside a name,
+    nobody else took part. counted: nouns of states that are counted before a list; listing: says that the list is whole; partial: that it
+    is not. bodies: of which one act can only be placed in one, each with its names; votes: what is done in them.
+    """
+
+    awards: list[str]
+    after: list[str]
+    deaths: list[str]
+    during: list[str]
+    wars: list[str]
+    ends: list[End]
+    alone: list[str]
+    counted: list[str]
+    listing: list[str]
+    partial: list[str]
+    bodies: dict[str, list[str]]
+    votes: list[str]
+
+
 class Quantities(File, frozen=True):
     """quantities.yaml: numbers and units, beside the numbers, ordinals and duals of times.yaml.
 

@@ -88,8 +88,9 @@ def connect(path: Path, *, create: bool, read_only: bool) -> tuple[duckdb.DuckDB
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The names of the tables that the record has."""
-    return {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    """The names of the tables and views that the record has."""
+    sql = "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    return {name for (name,) in connection.execute(sql).fetchall()}
 
 
 def _complete(connection: duckdb.DuckDBPyConnection) -> None:

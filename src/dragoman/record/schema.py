@@ -2,6 +2,7 @@
 
 documents: one row an edition of a document, keyed by what was read. sentences, statements: rows of an edition;
 statements also of the coder's version. additions: in which order editions came; the last of a document is current.
+linked: which editions linking has seen; sentence_links, links, facts, conflicts, issues: what it found, written anew as documents come.
 vectors: a cache of what an encoder made of a text, by the text's hash; no part of what the record says, and never exported.
 """
 
@@ -11,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.statement import Document, Sentence, Statement
+from dragoman.statement import Conflict, Document, Fact, Issue, Link, Sentence, SentenceLink, Statement
 
 PRODUCT = "dragoman"
 FORMAT = 1
@@ -58,10 +59,32 @@ def _table(name: str, keys: str, shape: dict[str, Shape]) -> str:
     return f"CREATE TABLE {name} ({keys}, " + ", ".join(f'"{field}" {_sql(inner)}' for field, inner in shape.items()) + ")"
 
 
+_DIFFERENCES: Shape = [{"slot": "VARCHAR", "severity": "VARCHAR", "values": "MAP(VARCHAR, VARCHAR)"}]
+_LINKED: dict[str, Shape] = _SHAPES | {
+    "score": "DOUBLE",
+    "differences": _DIFFERENCES,
+    **{field: ["VARCHAR"] for field in ("rules", "statements", "wordings")},
+}
+LINK: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Link.__struct_fields__}
+SENTENCE_LINK: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in SentenceLink.__struct_fields__} | {
+    "left": ["INTEGER"],
+    "right": ["INTEGER"],
+}
+FACT: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Fact.__struct_fields__}
+CONFLICT: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Conflict.__struct_fields__}
+ISSUE: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Issue.__struct_fields__}
+
 LATER = {
     "vectors": "CREATE TABLE vectors (encoder VARCHAR, hash VARCHAR, vector BLOB)",
+    "linked": "CREATE TABLE linked (document VARCHAR, coder VARCHAR, linker VARCHAR)",
+    "sentence_links": _table("sentence_links", "ordinal INTEGER", SENTENCE_LINK),
+    "links": _table("links", "ordinal INTEGER", LINK),
+    "facts": _table("facts", "ordinal INTEGER", FACT),
+    "conflicts": _table("conflicts", "ordinal INTEGER", CONFLICT),
+    "issues": _table("issues", "ordinal INTEGER", ISSUE),
+    "differences": "CREATE VIEW differences AS SELECT id AS fact, unnest(differences, recursive := true) FROM facts ORDER BY ordinal",
 }
-"""Tables that records of format 1 did not have at first, by name: they are added when such a record is opened for writing.
+"""Tables and views that records of format 1 did not have at first, by name: they are added when such a record is opened for writing.
 
 A vector is a row of half-precision numbers, little end first: half the size of FLOAT[512], and read and written faster
 from Python than a list of numbers.
@@ -90,6 +113,11 @@ def _rows(shape: dict[str, Shape]) -> str:
 INSERT_DOCUMENT = f"INSERT INTO documents SELECT ?, row.* FROM {_rows(DOCUMENT)}"
 INSERT_SENTENCES = f"INSERT INTO sentences SELECT ?, row_number() OVER (), row.* FROM {_rows(SENTENCE)}"
 INSERT_STATEMENTS = f"INSERT INTO statements SELECT ?, ?, row_number() OVER (), row.* FROM {_rows(STATEMENT)}"
+
+INSERT_LINKED = {
+    name: f"INSERT INTO {name} SELECT ? + row_number() OVER (), row.* FROM {_rows(shape)}"
+    for name, shape in (("sentence_links", SENTENCE_LINK), ("links", LINK), ("facts", FACT), ("conflicts", CONFLICT), ("issues", ISSUE))
+}
 
 INSERT_VECTORS = """INSERT INTO vectors SELECT ?, row.hash, row.vector FROM
 (SELECT unnest(list_zip(?::VARCHAR[], ?::BLOB[]), recursive := true)) AS row(hash, vector)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -99,17 +99,29 @@ class Record:
         before = self.current(document.id)
         if before == (key, coder):
             return "unchanged"
+        with self._transaction():
+            self._insert(key, document, statements, coder)
+        if before is None:
+            return "added"
+        return "edition" if before[0] != key else "recoded"
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All that is executed within it, or nothing."""
         with translated(self.path):
             self._connection.execute("BEGIN")
             try:
-                self._insert(key, document, statements, coder)
+                yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
-        if before is None:
-            return "added"
-        return "edition" if before[0] != key else "recoded"
+
+    def write(self, commands: Iterable[tuple[str, Sequence[object]]]) -> None:
+        """Execute commands with their parameters in one transaction. Raises RecordError, the record as before."""
+        with self._transaction():
+            for sql, parameters in commands:
+                self._connection.execute(sql, list(parameters))
 
     def _insert(self, key: str, document: Document, statements: Sequence[Statement], coder: str) -> None:
         execute = self._connection.execute
@@ -165,6 +177,10 @@ class Record:
         ((documents, sentences),) = self.query("SELECT (SELECT count(*) FROM current), (SELECT count(*) FROM current_sentences)")
         kinds = self.query("SELECT kind, count(*) FROM current_statements GROUP BY kind ORDER BY kind")
         return Counts(documents, sentences, dict(kinds))
+
+    def count(self, table: str) -> int:
+        """The rows of a table; 0 where an older Dragoman has not made it."""
+        return next(self.query(f"SELECT count(*) FROM {table}"))[0] if table in self.tables else 0
 
     def vectors(self, encoder: str, hashes: Sequence[str]) -> dict[str, bytes]:
         """The vectors that are kept of the texts with these hashes, as the encoder of that name made them."""

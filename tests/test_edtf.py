@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.answers.edtf import FIRST, LAST, bounds, days
+from dragoman.edtf import FIRST, LAST, bounds, days
 from dragoman.errors import QueryError
 
 
