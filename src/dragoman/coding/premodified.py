@@ -222,8 +222,10 @@ class PremodifiedReader(Reader):
 
     def _over_hyphens(self, end: int) -> int:
         """The end of a name that goes on behind a hyphen: "Zia-ul-Haq"."""
-        while end + 1 < len(self.tokens) and self.tokens[end].text == "-" and (
-            self.tokens[end + 1].key in _NAME_LINKS or self.tokens[end + 1].capital
+        while (
+            end + 1 < len(self.tokens)
+            and self.tokens[end].text == "-"
+            and (self.tokens[end + 1].key in _NAME_LINKS or self.tokens[end + 1].capital)
         ):
             end += 2
         return end

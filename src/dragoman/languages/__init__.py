@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from dragoman.errors import LanguageError
-from dragoman.languages.schema import Actors, Grammar, Linking, People, Quantities, Sentences, Times, Triggers, Voices
+from dragoman.languages.schema import Actors, Grammar, Linking, People, Quantities, Sentences, Times, Triggers, Voices, Wikitext
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -36,6 +36,7 @@ class Language(msgspec.Struct, frozen=True):
     triggers: Triggers
     voices: Voices
     linking: Linking
+    wikitext: Wikitext
 
 
 _SHAPES: dict[str, Any] = {
@@ -48,6 +49,7 @@ _SHAPES: dict[str, Any] = {
     "triggers": Triggers,
     "voices": Voices,
     "linking": Linking,
+    "wikitext": Wikitext,
 }
 
 
@@ -102,3 +104,10 @@ def sentences(code: str) -> Sentences:
     """Only sentences.yaml of the language `code`: all that reading needs. Raises LanguageError when it has no folder."""
     rules: Sentences = _read(code.split("-")[0].lower(), "sentences", Sentences)
     return rules
+
+
+@cache
+def wikitext(code: str) -> Wikitext:
+    """Only wikitext.yaml of the language `code`. Raises LanguageError when it has no folder."""
+    found: Wikitext = _read(code.split("-")[0].lower(), "wikitext", Wikitext)
+    return found

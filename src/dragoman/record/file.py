@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from dragoman.errors import RecordError
-from dragoman.record.schema import CREATE, FORMAT, LATER, PRODUCT
+from dragoman.record.schema import ADDED, CREATE, FORMAT, LATER, PRODUCT
 
 # Nothing is ever fetched: DuckDB would look for extensions on the network by itself.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -88,15 +88,16 @@ def connect(path: Path, *, create: bool, read_only: bool) -> tuple[duckdb.DuckDB
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The names of the tables and views that the record has."""
-    sql = "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    """The names of the tables and views that the record has, and of their columns as `table.column`."""
+    sql = """SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal
+        UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE NOT internal"""
     return {name for (name,) in connection.execute(sql).fetchall()}
 
 
 def _complete(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the tables that an older Dragoman did not make; what is there stays as it is."""
+    """Add the tables and columns that an older Dragoman did not make; what is there stays as it is."""
     there = tables(connection)
-    for name, create in LATER.items():
+    for name, create in (LATER | ADDED).items():
         if name not in there:
             connection.execute(create)
 
