@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 import wiki as local
+
 from dragoman.errors import DragomanError, QueryError, ReadingError
 from dragoman.reading import find, read
 from dragoman.reading.shelf import fetch
@@ -64,11 +64,18 @@ def test_a_title_that_does_not_exist_is_answered_with_the_nearest(server: local.
 @pytest.mark.parametrize(
     ("fault", "wait"),
     [
-        (local.cut, 1.0), (local.status(503), 1.0), (local.status(429, "7"), 7.0), (local.status(429, "Wed, 21 Oct 2015 07:28:00 GMT"), 1.0),
-        (local.status(500, "soon"), 1.0), (local.error("maxlag", retry="5"), 5.0), (local.error("ratelimited"), 1.0),
-        (local.text(b"<html>"), 1.0), (local.text(b"\xff"), 1.0), (local.status(503, "99999"), 120.0),
+        (local.cut, 1.0),
+        (local.status(503), 1.0),
+        (local.status(429, "7"), 7.0),
+        (local.status(429, "Wed, 21 Oct 2015 07:28:00 GMT"), 1.0),
+        (local.status(500, "soon"), 1.0),
+        (local.error("maxlag", retry="5"), 5.0),
+        (local.error("ratelimited"), 1.0),
+        (local.text(b"<html>"), 1.0),
+        (local.text(b"\xff"), 1.0),
+        (local.status(503, "99999"), 120.0),
     ],
-)  # fmt: skip
+)
 def test_what_may_pass_is_tried_again_after_a_while(server: local.Wiki, fault: local.Fault, wait: float) -> None:
     waits = Waits()
     server.faults += [fault]
@@ -94,10 +101,13 @@ def test_a_server_that_is_not_there(server: local.Wiki) -> None:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (local.status(404), "refuses"), (local.status(403), "--contact"), (local.error("badvalue", "Unrecognized value"), "Unrecognized value"),
-        (local.text(b"[1]"), "not that of MediaWiki"), (local.text(b'{"query": []}'), "not that of MediaWiki"),
+        (local.status(404), "refuses"),
+        (local.status(403), "--contact"),
+        (local.error("badvalue", "Unrecognized value"), "Unrecognized value"),
+        (local.text(b"[1]"), "not that of MediaWiki"),
+        (local.text(b'{"query": []}'), "not that of MediaWiki"),
     ],
-)  # fmt: skip
+)
 def test_what_will_not_pass_is_said_at_once(server: local.Wiki, fault: local.Fault, said: str) -> None:
     waits = Waits()
     server.faults += [fault]
@@ -168,10 +178,13 @@ def test_an_edition_before_the_first_is_said(server: local.Wiki, tmp_path: Path)
     with connect(server) as wiki:
         fetched = fetch(wiki, [TITLE], ["en"], tmp_path, since="2018")
     assert "'Syria–Iraq relations' (en) was not there yet on 2018-01-01." in fetched.notes
-    assert [put.edition for put in fetched.articles][0] == "2019-05-01"
+    assert fetched.articles[0].edition == "2019-05-01"
 
 
-@pytest.mark.parametrize(("since", "said"), [("70001", "it is one of 'Syria–Jordan"), ("12345", "has no revision 12345"), ("soon", "neither"), ("2019-13", "neither")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [("70001", "it is one of 'Syria–Jordan"), ("12345", "has no revision 12345"), ("soon", "neither"), ("2019-13", "neither")],
+)
 def test_a_revision_that_is_none_of_the_article(server: local.Wiki, tmp_path: Path, since: str, said: str) -> None:
     with connect(server) as wiki, pytest.raises(QueryError, match=said):
         fetch(wiki, [TITLE], ["en"], tmp_path, since=since)

@@ -50,7 +50,7 @@ def serve() -> Iterator[Wiki]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             address = urlsplit(self.path)
             asked = {key: values[0] for key, values in parse_qs(address.query, keep_blank_values=True).items()}
             wiki.asked.append(asked)

@@ -19,6 +19,7 @@ from dragoman.reading.source import Member, Source
 
 _CHUNK = 1 << 16
 _SPARE = 1 << 20
+_NOTHING = expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]
 _TAKEN = frozenset({"title", "ns", "id", "timestamp", "text", "base", "parentid"})
 
 
@@ -56,9 +57,9 @@ class _Parser:
         self.bytes += len(data)
         self._expat.Parse(data, last)
 
-    def line(self) -> int:
-        """Of the place that was read last."""
-        return self._expat.CurrentLineNumber
+    def inside(self) -> bool:
+        """Whether an element is open."""
+        return bool(self._path)
 
     def _refuse(self, *_: Any) -> None:
         raise ReadingError(
@@ -126,7 +127,7 @@ def read(source: Source) -> Iterator[Source | DragomanError]:
             except EOFError:
                 problem = ReadingError("The dump is cut short.", "", "Get it again.")
             except expat.ExpatError as error:
-                cut = ended or error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]
+                cut = error.code == _NOTHING or (ended and parser.inside())
                 what = "The dump is cut short." if cut else f"It is no XML: {expat.errors.messages[error.code]} in line {error.lineno:,}."
                 problem = ReadingError(what, "", "Get it again.")
             except OSError as error:

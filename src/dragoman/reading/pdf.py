@@ -78,14 +78,14 @@ def read(data: bytes, where: str, limits: Limits = Limits()) -> Draft:  # noqa: 
 def _clean(text: str) -> str:
     """The text with letters in place of their shapes at the beginning, middle and end of words, and words joined over soft hyphens."""
     text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text.replace("\0", "").replace("\f", "\n"))
-    return _HYPHEN.sub("", text).encode("utf-8", "replace").decode()
+    return _HYPHEN.sub("", text).strip().encode("utf-8", "replace").decode()
 
 
 def _without_heads(texts: list[str]) -> tuple[list[str], int]:
     """The pages without running heads and feet (numbers in them may differ), and how many lines were left out."""
     if len(texts) < _RECURS:
         return texts, 0
-    pages = [text.strip("\n").split("\n") for text in texts]
+    pages = [text.split("\n") for text in texts]
     count = 0
     for end in (0, -1):
         keys = [_DIGITS.sub("0", page[end]).strip() for page in pages]

@@ -17,6 +17,7 @@ from dragoman.reading.templates import BREAK, FIELD, FLOAT, KEPT, LANDED, Habits
 
 _OURS = re.compile("[\ue000-\ue00f]")
 _COMMENT = re.compile(r"<!--(?s:.*?)(?:-->|\Z)")
+_NOWIKI = re.compile(r"<nowiki\s*>([^<]*(?:<(?!/?nowiki)[^<]*)*)</nowiki\s*>", re.IGNORECASE)
 _MARK = re.compile(
     r"\{\{\{?|\}\}|\[\[|\]\]|\[(?=(?:https?:)?//)|\n[ \t:*]*\{\||\n[ \t]*\|(?:\}(?!\})|[-+](?!\})|(?!\}\}))|\n[ \t]*!|\n\n|\|\||!!|\|"
     r"|<(?=/?[a-zA-Z])"
@@ -26,7 +27,7 @@ _PLAIN_LINK = re.compile(r"\[\[(?:[^\[\]{}|<>:\n]+\|)?([^\[\]{}|<>:\n]+)\]\]")
 _EXTERNAL = re.compile(r"\[((?:https?:)?//[^\s\[\]<>|]*)[^\S\n]*([^\[\]\n]*)\]")
 _REF_NAME = re.compile(r"name\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s/>\"']+))", re.IGNORECASE)
 _RAW = frozenset({
-    "ref", "nowiki", "math", "gallery", "timeline", "score", "syntaxhighlight", "source", "pre", "graph", "mapframe", "maplink", "style",
+    "ref", "math", "gallery", "timeline", "score", "syntaxhighlight", "source", "pre", "graph", "mapframe", "maplink", "style",
     "script", "templatestyles", "templatedata", "imagemap", "chem", "ce", "hiero", "inputbox", "indicator",
 })  # fmt: skip
 _ROWS = frozenset(
@@ -109,6 +110,8 @@ class _Reader:
         source = _COMMENT.sub("", _OURS.sub("\ufffd", source))
         if "\r" in source:
             source = source.replace("\r\n", "\n").replace("\r", "\n")
+        if "nowiki" in source:
+            source = _NOWIKI.sub(lambda found: self._mark("\n" + found[1]), source)
         # Most links are plain, and their labels are put in their place at once.
         text = self._scan("\n" + _PLAIN_LINK.sub(r"\1", source))
         for number, name in self.awaited.items():
@@ -257,8 +260,12 @@ class _Reader:
             top.text.append(f"* {found.text}".replace(BREAK, "\n* ") + "\n" if alone and BREAK in found.text else found.text)
 
     def _keep(self, text: str, top: _Frame) -> None:
-        top.text.append(f"{KEPT}{len(self.kept)}{KEPT}")
+        top.text.append(self._mark(text))
+
+    def _mark(self, text: str) -> str:
+        """A mark that stands in the text for what is kept."""
         self.kept.append(text)
+        return f"{KEPT}{len(self.kept) - 1}{KEPT}"
 
     def _link(self, done: _Frame, top: _Frame) -> None:
         target, label = done.values[0].strip(), done.values[-1]
@@ -312,9 +319,7 @@ class _Reader:
         return place
 
     def _raw(self, name: str, attributes: str, body: str, top: _Frame) -> None:
-        if name == "nowiki":
-            self._keep("\n" + body, top)
-        elif name == "ref":
+        if name == "ref":
             found = _REF_NAME.search(attributes)
             label = next(filter(None, found.groups()), "") if found else ""
             cited = cite(body, self.habits) if body else ""
