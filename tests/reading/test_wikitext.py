@@ -21,7 +21,8 @@ PAGE = """{{Short description|Bilateral relations}}
 | envoytitle1 = [[Ambassador]]<br>since {{start date|2019|5}}
 | envoy1={{ubl|Haidar [[Athari]]|his deputy}}<ref>{{cite web|title=Envoys|url=http://x.example/?a=b}}</ref>}}
 [[File:Map.png|thumb|right|220px|King [[Hussein]] and King Faisal in 1958.]]'''Iraq–Jordan relations''' are
-[[Foreign relations|ties]] between [[Iraq]] and [[Jordan]].<ref name="a">{{cite news|title=Two [[kings]]|url=http://x.example/a|date=12 May 2014|newspaper=[[The Times|Times]]
+[[Foreign relations|ties]] between [[Iraq]] and [[Jordan]].<ref name="a">{{cite news|title=Two [[kings]]|url=http://x.example/a
+|date=12 May 2014|newspaper=[[The Times|Times]]
 |access-date=1 January 2020}}</ref><ref name=b />
 Both ({{IPA|x}}) states united on {{start date|1958|2|14}}&nbsp;in
 {{IRQ}}.<ref>[http://z.example A report], p. 3</ref>

@@ -7,6 +7,7 @@ One pass over the marks, with a stack of what is open, so that time grows with t
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 
 import msgspec
@@ -303,7 +304,7 @@ class _Reader:
         name, place = found[1].lower(), found.end()
         closing, empty = source[start + 1] == "/", found[2].endswith("/")
         if name in _RAW and not closing and not empty and name not in self.unclosed:
-            if (end := re.compile(rf"</{name}\s*>", re.IGNORECASE).search(source, place)) is None:
+            if (end := _end(name).search(source, place)) is None:
                 self.unclosed.add(name)
             else:
                 self._raw(name, found[2], source[place : end.start()], top)
@@ -412,6 +413,12 @@ class _Reader:
             place = found.end()
         parts.append(line[place:] if length else line[place:].lstrip())
         return "".join(parts).rstrip(), cites
+
+
+@cache
+def _end(name: str) -> re.Pattern[str]:
+    """The end of an element."""
+    return re.compile(rf"</{name}\s*>", re.IGNORECASE)
 
 
 def _character(entity: re.Match[str]) -> str:
