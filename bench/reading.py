@@ -52,7 +52,8 @@ def make_page(number: int) -> str:
             year = draw.randint(1920, 2020)
             parts.append(
                 f"In {year} [[{a}]] {draw.choice(VERBS)} [[{b}]], and the two governments, "
-                f"whose [[foreign minister|ministers]] had met before, announced that they would go on with what had been agreed. The ''press'' of both capitals wrote about it for weeks."
+                f"whose [[foreign minister|ministers]] had met before, announced that they would go on with what had "
+                f"been agreed. The ''press'' of both capitals wrote about it for weeks."
                 f"<ref name=r{year}>{{{{cite news|title=News of {year}|url=https://news.example/{year}"
                 f"|date=1 May {year}|newspaper=The Desk}}}}</ref> "
             )
