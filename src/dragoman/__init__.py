@@ -2,8 +2,8 @@
 
     dragoman.build(["texts"], record="mine.duckdb")
     with dragoman.open("mine.duckdb") as record:
-        for statement in record.timeline("PAK", "SYR"):
-            print(statement.date, statement.type, statement.quote)
+        for entry in record.timeline("PAK", "SYR"):
+            print(entry.date, entry.type, entry.quote)
 
 Nothing of weight is imported before it is used.
 """
@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from dragoman.answers.ask import Asker, Reply
+    from dragoman.answers.balance import Length, Period
     from dragoman.answers.compare import Comparison
     from dragoman.answers.conflicts import Told
+    from dragoman.answers.facts import Entry
     from dragoman.answers.find import Found
+    from dragoman.answers.frames import Rows
+    from dragoman.answers.positions import Cell, Stand
+    from dragoman.answers.ties import Tie
     from dragoman.engines import Progress, Summary
     from dragoman.record import Record
     from dragoman.statement import Document, Fact, Statement
@@ -60,6 +66,7 @@ class OpenRecord:
 
     def __init__(self, record: Record) -> None:
         self._record = record
+        self._asker: Asker | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -79,16 +86,92 @@ class OpenRecord:
         end: str | None = None,
         types: Collection[str] | None = None,
         languages: Collection[str] | None = None,
-    ) -> list[Statement]:
-        """Statements in which the state `a`, and `b` when given, takes part, in the order of time; undated last.
+        topics: Collection[str] | None = None,
+        issue: str | None = None,
+        told: str | None = None,
+    ) -> Rows[Entry]:
+        """What the state `a`, and `b` when given, takes part in, in the order of time; undated last. Each is a fact with its statements.
 
         a, b: names in any language, or codes. start, end: EDTF ("1948", "2014-02"). types: such as "CONSULT" or "position".
-        Raises QueryError for what is not known.
+        issue: words that it must be about. told: EDTF; what the editions of that date said. Raises QueryError for what is not known.
         """
+        from dragoman.answers.parties import find_parties
         from dragoman.answers.timeline import timeline
-        from dragoman.languages.states import resolve
 
-        return timeline(self._record, resolve(a), resolve(b) if b else None, start, end, types, languages)
+        return timeline(self._record, find_parties(self._record, a, b), start, end, types, topics, languages, issue, told)
+
+    def ties(self, a: str, b: str, on: str | None = None, told: str | None = None) -> Rows[Tie]:
+        """The ties of two states, as they stood on a date (EDTF), by default after all that is told. Raises QueryError."""
+        from dragoman.answers.parties import find_pair
+        from dragoman.answers.ties import ties
+
+        return ties(self._record, *find_pair(self._record, a, b), on, told)
+
+    def positions(
+        self, state: str | None = None, issue: str | None = None, on: str | None = None, about: str | None = None, told: str | None = None
+    ) -> Rows[Stand]:
+        """Where a state, or everybody, stands: by issue, actor and time. `matrix` sets out states by issues. Raises QueryError."""
+        from dragoman.answers.parties import find_party
+        from dragoman.answers.positions import positions
+
+        one, other = (find_party(self._record, name) if name is not None else None for name in (state, about))
+        return positions(self._record, one, issue, on, other, told)
+
+    def matrix(self, issue: str | None = None, on: str | None = None, told: str | None = None) -> Rows[Cell]:
+        """States by issues: the last asserted stand of each. Raises QueryError."""
+        from dragoman.answers.positions import matrix
+
+        return matrix(self.positions(None, issue, on, None, told))
+
+    def balance(
+        self,
+        state: str,
+        among: Sequence[str],
+        by: Length = "decade",
+        weights: str | os.PathLike[str] | None = None,
+        told: str | None = None,
+    ) -> Rows[Period]:
+        """The acts of a state toward others by period. weights: a file of weights by type, or "none". Raises QueryError."""
+        from dragoman.answers.balance import balance, read_weights
+        from dragoman.answers.parties import find_parties, find_party
+
+        scale = read_weights(None if weights == "none" else weights)
+        one, others = find_party(self._record, state), find_parties(self._record, *among)
+        return balance(self._record, one, others, by, scale, weights != "none", told)
+
+    def chart(self, entries: Sequence[Entry], title: str) -> str:
+        """The entries of a timeline as a drawing, in SVG."""
+        from dragoman.answers.chart import draw
+
+        return draw(entries, title)
+
+    def report(self, a: str, b: str, ui: str = "en", told: str | None = None) -> str:
+        """A printable page about two states, in HTML. ui: "en" or "ar". Raises QueryError."""
+        from dragoman.answers.parties import find_pair
+        from dragoman.answers.report import report
+
+        return report(self._record, *find_pair(self._record, a, b), ui, told)
+
+    def ask(
+        self,
+        question: str,
+        mode: str = "",
+        languages: Collection[str] | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        types: Collection[str] | None = None,
+        limit: int = 10,
+    ) -> Reply:
+        """The answers to a question in any language that has a folder, best first, with quotes; or the reason why there is none.
+
+        mode: "exact" or "folded" match words by their letters, "semantic" by what they mean, "" all ways. The filters are those
+        of `timeline`. The first question to a record takes longer: its words are learnt. Raises QueryError and LanguageError.
+        """
+        if self._asker is None:
+            from dragoman.answers.ask import Asker
+
+            self._asker = Asker(self._record)
+        return self._asker.ask(question, mode, languages, start, end, types, limit)
 
     def statements(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Statement]:
         """All statements of the current editions, by document and place. where: a condition in SQL on their fields."""

@@ -34,5 +34,9 @@ class QueryError(DragomanError):
     """A question names a state, statement, date or type that is not known."""
 
 
+class UnknownNameError(QueryError):
+    """A name that is that of no state."""
+
+
 class EncodingError(DragomanError):
     """A sentence encoder is unknown, not installed, or has other weights than it should."""

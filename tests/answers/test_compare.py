@@ -56,9 +56,9 @@ def test_what_was_planted_to_differ_is_found(found: Comparison, row: tuple[str, 
                 return
     for pair in found.sentences:
         texts = list(pair.texts.values())
-        if any(one.slot == slot and one.severity == severity for one in pair.differences):
-            if any(shares(text, english) for text in texts) and any(shares(text, arabic) for text in texts):
-                return
+        told = any(one.slot == slot and one.severity == severity for one in pair.differences)
+        if told and any(shares(text, english) for text in texts) and any(shares(text, arabic) for text in texts):
+            return
     pytest.fail(f"not found: {what}")
 
 

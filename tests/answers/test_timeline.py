@@ -10,13 +10,19 @@ from typing import Any
 import msgspec
 import pytest
 
-from dragoman.answers.timeline import timeline
+from dragoman.answers.facts import Entry
+from dragoman.answers.parties import find_party, state
+from dragoman.answers.timeline import timeline as ask
 from dragoman.errors import QueryError
 from dragoman.record import Record
 from dragoman.statement import Actor
 from making import CODER, make_document, make_statement
 
 TEXT = ("Pakistan met Syria.", "Pakistan left Iran.", "Syria alone.")
+
+
+def timeline(record: Record, *codes: str, **options: Any) -> list[Entry]:
+    return ask(record, list(dict.fromkeys(map(state, codes))), **options)
 
 
 @pytest.fixture
@@ -75,9 +81,9 @@ def test_a_period_that_is_none(record: Record, start: str | None, end: str | Non
 def test_types_and_kinds(record: Record) -> None:
     put(record, ["1948"], "a.en", type="CONSULT")
     put(record, ["1948"], "b.en", kind="tie", type="TRADE")
-    assert [s.doc for s in timeline(record, "PAK", types=["consult"])] == ["a.en"]
-    assert [s.doc for s in timeline(record, "PAK", types=["tie"])] == ["b.en"]
-    assert [s.doc for s in timeline(record, "PAK", types=["TRADE", "event"])] == ["a.en", "b.en"]
+    assert [s.statements[0].doc for s in timeline(record, "PAK", types=["consult"])] == ["a.en"]
+    assert [s.statements[0].doc for s in timeline(record, "PAK", types=["tie"])] == ["b.en"]
+    assert [s.statements[0].doc for s in timeline(record, "PAK", types=["TRADE", "event"])] == ["a.en", "b.en"]
     with pytest.raises(QueryError, match="no type 'meet'") as caught:
         timeline(record, "PAK", types=["meet"])
     assert "consult" in caught.value.advice
@@ -86,8 +92,8 @@ def test_types_and_kinds(record: Record) -> None:
 def test_languages(record: Record) -> None:
     put(record, ["1948"], "a.en")
     put(record, ["1948"], "b.ar-EG")
-    assert [s.doc for s in timeline(record, "PAK", languages=["ar"])] == ["b.ar-EG"]
-    assert [s.doc for s in timeline(record, "PAK", languages=["AR-sy", "en"])] == ["a.en", "b.ar-EG"]
+    assert [s.statements[0].doc for s in timeline(record, "PAK", languages=["ar"])] == ["b.ar-EG"]
+    assert [s.statements[0].doc for s in timeline(record, "PAK", languages=["AR-sy", "en"])] == ["a.en", "b.ar-EG"]
     with pytest.raises(QueryError, match="nothing in the language 'fr'") as caught:
         timeline(record, "PAK", languages=["fr"])
     assert "ar, en" in caught.value.advice
@@ -98,3 +104,40 @@ def test_only_current_editions(record: Record) -> None:
     document = make_document("a.en", *TEXT, edition="2")
     record.add(document, [make_statement(document, date="1950")], CODER)
     assert [s.date for s in timeline(record, "PAK")] == ["1950"]
+
+
+def test_a_body_that_is_no_state(record: Record) -> None:
+    document = make_document("a.en", *TEXT)
+    bloc = make_statement(document, 0, "SYR", "", id="bloc")
+    record.add(document, [msgspec.structs.replace(bloc, target=(Actor("", "IGO", "European Union"),))], CODER)
+    assert [entry.id for entry in ask(record, [find_party(record, "EU")])] == ["bloc"]
+    assert [entry.id for entry in ask(record, [state("SYR"), find_party(record, "الاتحاد الأوروبي")])] == ["bloc"]
+    assert ask(record, [find_party(record, "NATO")]) == []
+    with pytest.raises(QueryError, match="No state or body is known as 'Atlantis'"):
+        find_party(record, "Atlantis")
+
+
+def test_topics_and_issues(record: Record) -> None:
+    put(record, ["1948"], "a.en", topic="trade")
+    put(record, ["1949"], "b.en", topic="military", kind="position", type="OPPOSES", issue="any foreign intervention in Syria")
+    assert [e.date for e in timeline(record, "PAK", topics=["TRADE"])] == ["1948"]
+    assert [e.date for e in timeline(record, "PAK", issue="intervention Syria")] == ["1949"]
+    assert timeline(record, "PAK", issue="sanctions") == []
+    with pytest.raises(QueryError, match="no topic 'war'"):
+        timeline(record, "PAK", topics=["war"])
+
+
+def test_as_told_by_an_earlier_edition(record: Record) -> None:
+    for edition, date in (("2020-01-02", "1949"), ("2024", "1950"), ("third", "1951")):
+        document = make_document("a.en", *TEXT, edition=edition)
+        record.add(document, [make_statement(document, date=date)], CODER)
+    assert [e.date for e in timeline(record, "PAK")] == ["1951"]
+    assert [e.date for e in timeline(record, "PAK", told="2022")] == ["1949"]
+    assert [e.date for e in timeline(record, "PAK", told="2024-03-01")] == ["1950"]
+    with pytest.raises(QueryError, match="no edition of 2019 or before"):
+        timeline(record, "PAK", told="2019")
+
+
+def test_an_empty_record_says_so(record: Record) -> None:
+    with pytest.raises(QueryError, match="holds no statements"):
+        timeline(record, "PAK")

@@ -1,4 +1,4 @@
-"""Linking as the last stage of a build: whatever way a record came about, it holds the same; statements of a file are linked without one."""
+"""Linking as the last stage of a build: however a record came about, it holds the same; and the statements of a file."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ similar = Similarity(lambda texts: load().encode(list(texts)))
 
 def actors(*codes: str) -> tuple[Actor, ...]:
     """Actors from "PAK", "SYR:GOV" or "SYR:GOV:Hafez al-Assad"."""
-    parts = [(code.split(":") + ["", ""])[:3] for code in codes]
+    parts = [[*code.split(":"), "", ""][:3] for code in codes]
     return tuple(Actor(code, sector, name or code) for code, sector, name in parts)
 
 

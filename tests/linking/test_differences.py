@@ -22,8 +22,14 @@ def run(one: Statement, other: Statement) -> dict[Slot, tuple[Severity, dict[str
 
 @pytest.mark.parametrize(
     ("one", "other", "severity"),
-    [("2014", "2014-02-17", "coarser"), ("1986", "1987", "conflict"), ("2014", "2014~", "coarser"), ("2014", "", "only-here"), ("2014", "2014", None)],
-)  # fmt: skip
+    [
+        ("2014", "2014-02-17", "coarser"),
+        ("1986", "1987", "conflict"),
+        ("2014", "2014~", "coarser"),
+        ("2014", "", "only-here"),
+        ("2014", "2014", None),
+    ],
+)
 def test_dates(one: str, other: str, severity: Severity | None) -> None:
     a = act(EN, SENT, "AID", ["PAK"], ["SYR"], date=one)
     b = act(AR, SENT_AR, "AID", ["PAK"], ["SYR"], date=other)
@@ -35,7 +41,7 @@ def test_dates(one: str, other: str, severity: Severity | None) -> None:
 
 def test_about_a_year_is_no_conflict_with_the_next() -> None:
     found = run(act(EN, SENT, "AID", ["PAK"], ["SYR"], date="2021~"), act(AR, SENT_AR, "AID", ["PAK"], ["SYR"], date="2022"))
-    assert "conflict" not in {severity for severity, _ in found.values() if severity} or "date" not in found
+    assert found.get("date", ("", {}))[0] != "conflict"
 
 
 def test_the_running_date_of_a_text_conflicts_with_nothing() -> None:
@@ -79,8 +85,13 @@ def test_who_was_host() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "severity"),
-    [("asserted", "claimed", "conflict"), ("claimed", "disputed", "conflict"), ("planned", "asserted", "coarser"), ("denied", "denied", None)],
-)  # fmt: skip
+    [
+        ("asserted", "claimed", "conflict"),
+        ("claimed", "disputed", "conflict"),
+        ("planned", "asserted", "coarser"),
+        ("denied", "denied", None),
+    ],
+)
 def test_modality(one: str, other: str, severity: Severity | None) -> None:
     found = run(act(EN, SENT, "AID", ["PAK"], ["SYR"], modality=one), act(AR, SENT_AR, "AID", ["PAK"], ["SYR"], modality=other)).get(
         "modality"

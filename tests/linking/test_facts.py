@@ -33,10 +33,12 @@ NEWS = make_document(
 
 def statements() -> list[Statement]:
     return [
-        act(EN, "Pakistan declared its support for a transitional government in Syria", "SUPPORTS", ["PAK"], ["SYR"], date="2014", issue="a transitional government in Syria"),
+        act(EN, "Pakistan declared its support for a transitional government in Syria", "SUPPORTS", ["PAK"], ["SYR"],
+            date="2014", issue="a transitional government in Syria"),
         act(EN, "Iran sent doctors to Syria", "AID", ["IRN"], ["SYR"], date="1999"),
         act(EN, "The president of Pakistan visited Damascus", "CONSULT", ["PAK:GOV"], ["SYR"], date="2016-03"),
-        act(AR, "أعلنت باكستان عام 2014 دعمها لتشكيل حكومة انتقالية في سوريا", "SUPPORTS", ["PAK"], ["SYR"], date="2014", issue="تشكيل حكومة انتقالية في سوريا"),
+        act(AR, "أعلنت باكستان عام 2014 دعمها لتشكيل حكومة انتقالية في سوريا", "SUPPORTS", ["PAK"], ["SYR"],
+            date="2014", issue="تشكيل حكومة انتقالية في سوريا"),
         act(AR, "زار رئيس باكستان دمشق", "CONSULT", ["PAK:GOV"], ["SYR"], date="2016-03"),
         act(NEWS, "Pakistan's president visited Damascus in March 2016", "CONSULT", ["PAK:GOV"], ["SYR"], date="2016-03"),
         act(NEWS, "Pakistan's president visited Damascus in May 2019", "CONSULT", ["PAK:GOV"], ["SYR"], date="2019-05"),
@@ -104,3 +106,12 @@ def test_the_fact_says_the_most_exact_and_nothing_that_is_torn() -> None:
     (fact,) = link([EN, AR], torn, lambda texts: load().encode(list(texts))).facts
     assert fact.date == ""
     assert [one.severity for one in fact.differences if one.slot == "date"] == ["conflict"]
+
+
+def test_what_many_papers_say_in_the_same_words_is_one_fact() -> None:
+    """More than a block compares of each; and what one of them says again and again counts once."""
+    papers = [
+        make_document(f"paper{number:03}.en", *["Iran sent aid to Syria in 1999."] * (4 if number == 7 else 1)) for number in range(120)
+    ]
+    given = [act(paper, "Iran sent aid to Syria in 1999", "AID", ["IRN"], ["SYR"], date="1999") for paper in papers]
+    assert [len(ids) for ids in run(papers, given)] == [120]

@@ -1,56 +1,66 @@
-"""The timeline of one state or of two: what they did, kept and held, in the order of time."""
+"""The timeline of one state or body, or of two: what they did, kept and held, in the order of time."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from dragoman import edtf
+from msgspec.structs import replace
+
+from dragoman.answers.facts import Entry, gather, in_order, period
+from dragoman.answers.frames import Rows
+from dragoman.answers.issues import Wording, read_issue
+from dragoman.answers.parties import Party
 from dragoman.errors import QueryError
 from dragoman.record import Record
-from dragoman.statement import TYPES, Statement
-
-_TAKES_PART = "list_contains(list_transform(list_concat(source, target), lambda actor: actor.code), ?)"
+from dragoman.statement import TOPICS, TYPES
 
 
 def timeline(
     record: Record,
-    a: str,
-    b: str | None = None,
+    parties: Sequence[Party],
     start: str | None = None,
     end: str | None = None,
     types: Collection[str] | None = None,
+    topics: Collection[str] | None = None,
     languages: Collection[str] | None = None,
-) -> list[Statement]:
-    """Statements of the current editions in which state `a`, and `b` when given, takes part on either side.
+    issue: str | None = None,
+    told: str | None = None,
+) -> Rows[Entry]:
+    """What all of `parties` take part in, on either side, in the order of time; undated last.
 
-    a, b: codes. start, end: EDTF; kept is what may have happened in between, undated statements are not.
+    start, end: EDTF; kept is what may have happened in between, what has no date is not.
     types: of an event, tie or position, or these words themselves, in any case. languages: as documents have them ("ar" for "ar-EG" too).
-    In the order of time: by first day, then last day; what only ends is placed where it ends; undated last.
-    Raises QueryError for a date, type or language that is not known.
+    issue: words that the issue, or for want of one the quote, must hold, each at least by its beginning. told: as in `gather`.
+    Raises QueryError for a date, type, topic or language that is not known.
     """
-    conditions, parameters = [_TAKES_PART], [a]
-    if b and b != a:
-        conditions.append(_TAKES_PART)
-        parameters.append(b)
-    if types:
-        chosen = _types(types)
-        conditions.append(f"type IN ({', '.join('?' * len(chosen))})")
-        parameters += chosen
-    if languages:
-        conditions.append(f"split_part(language, '-', 1) IN ({', '.join('?' * len(languages))})")
-        parameters += _languages(record, languages)
-    found = list(record.statements(" AND ".join(conditions), parameters))
+    conditions, parameters = ["true"], []
+    for column, chosen in (
+        ("type", check_types(types or ())),
+        ("topic", _topics(topics or ())),
+        ("split_part(language, '-', 1)", check_languages(record, languages or ())),
+    ):
+        if chosen:
+            conditions.append(f"{column} IN ({', '.join('?' * len(chosen))})")
+            parameters += chosen
+    first, last = period(start, end)
+    found = gather(record, parties, where=" AND ".join(conditions), parameters=parameters, told=told)
     if start or end:
-        first = edtf.days(start)[0] if start else edtf.FIRST
-        last = edtf.days(end)[1] if end else edtf.LAST
-        if first > last:
-            raise QueryError(f"The period ends ({end}) before it begins ({start}).")
-        found = [statement for statement in found if _within(statement.date, first, last)]
-    return sorted(found, key=lambda statement: _when(statement.date))
+        found = [entry for entry in found if entry.days and entry.days[0] <= last and entry.days[1] >= first]
+    if languages:  # of a fact told in several, what these say
+        bases = {language.split("-")[0].lower() for language in languages}
+        found = [replace(e, statements=tuple(s for s in e.statements if s.language.split("-")[0].lower() in bases)) for e in found]
+    if issue:
+        asked = read_issue(issue)
+        found = [entry for entry in found if _is_about(entry, asked)]
+    return Rows(Entry, in_order(found))
 
 
-def _types(asked: Collection[str]) -> list[str]:
-    """The types asked for, each once; a kind stands for all of its types."""
+def _is_about(entry: Entry, asked: Wording) -> bool:
+    return any(asked.within(read_issue(s.issue or s.quote, s.language)) for s in entry.statements)
+
+
+def check_types(asked: Collection[str]) -> list[str]:
+    """The types asked for, each once; a kind stands for all of its types. Raises QueryError for one that there is not."""
     known = {name: [name] for names in TYPES.values() for name in names} | {kind.upper(): list(names) for kind, names in TYPES.items()}
     unknown = [name for name in asked if name.upper() not in known]
     if unknown:
@@ -58,31 +68,18 @@ def _types(asked: Collection[str]) -> list[str]:
     return list(dict.fromkeys(name for word in asked for name in known[word.upper()]))
 
 
-def _languages(record: Record, asked: Collection[str]) -> list[str]:
+def _topics(asked: Collection[str]) -> list[str]:
+    unknown = [name for name in asked if name.lower() not in TOPICS]
+    if unknown:
+        raise QueryError(f"There is no topic {unknown[0]!r}.", "", "There is " + ", ".join(TOPICS) + ".")
+    return [name.lower() for name in asked]
+
+
+def check_languages(record: Record, asked: Collection[str]) -> list[str]:
+    """The languages asked for, without region. Raises QueryError for one that the record holds nothing in."""
     bases = [language.split("-")[0].lower() for language in asked]
     held = [row[0] for row in record.query("SELECT DISTINCT split_part(language, '-', 1) FROM current_documents ORDER BY 1")]
     for base, language in zip(bases, asked, strict=True):
         if base not in held:
             raise QueryError(f"The record holds nothing in the language {language!r}.", "", f"It holds {', '.join(held) or 'nothing'}.")
     return bases
-
-
-def _days(date: str) -> tuple[edtf.Day, edtf.Day] | None:
-    """The bounds of a statement's date; None when it has none, or none that can be read."""
-    try:
-        return edtf.days(date) if date else None
-    except QueryError:
-        return None
-
-
-def _within(date: str, first: edtf.Day, last: edtf.Day) -> bool:
-    days = _days(date)
-    return days is not None and days[0] <= last and days[1] >= first
-
-
-def _when(date: str) -> tuple[bool, edtf.Day, edtf.Day]:
-    days = _days(date)
-    if days is None or days == (edtf.FIRST, edtf.LAST):
-        return True, edtf.LAST, edtf.LAST
-    lower, upper = days
-    return False, (upper if lower == edtf.FIRST else lower), upper

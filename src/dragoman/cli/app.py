@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, exchange, fetching
+from dragoman.cli import asking, building, comparing, exchange, fetching, searching, times, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -33,11 +33,17 @@ for command in (
     fetching.fetch,
     asking.timeline,
     asking.show,
+    searching.ask,
+    views.ties,
+    views.positions,
+    views.balance,
+    views.report,
     comparing.compare,
     comparing.conflicts,
     exchange.link,
     exchange.export,
     exchange.evaluate,
+    times.times,
     building.demo,
 ):
     app.command()(command)

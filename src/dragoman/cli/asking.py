@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dragoman.cli.options import DEFAULT, JsonOption, RecordOption
-from dragoman.cli.output import console, write_json
+from dragoman.cli.options import DEFAULT, JsonOption, RecordOption, ToldOption
+from dragoman.cli.output import console, write_file, write_json
 
 
 def timeline(
-    a: Annotated[str, typer.Argument(metavar="A", help="A state: its name in any language, or its code.")],
-    b: Annotated[str | None, typer.Argument(metavar="[B]", help="Another state.", show_default=False)] = None,
+    a: Annotated[str, typer.Argument(metavar="A", help="A state or body: its name in any language, or its code.")],
+    b: Annotated[str | None, typer.Argument(metavar="[B]", help="Another.", show_default=False)] = None,
     record: RecordOption = DEFAULT,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="1948, 2014-02 or 2014-02-17 (EDTF).")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Leaves out what is later, and what has no date.")] = None,
     types: Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="CONSULT, RELATIONS, event ... (repeatable).")] = None,
+    topics: Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", help="diplomacy, trade ... (repeatable).")] = None,
     languages: Annotated[list[str] | None, typer.Option("--lang", metavar="LANG", help="en, ar ... (repeatable).")] = None,
+    issue: Annotated[str | None, typer.Option("--issue", metavar="WORDS", help="Only what is about these words.")] = None,
+    told: ToldOption = None,
+    chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg", help="Draw it, too.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Show what one state, or two with each other, did, kept and held, in the order of time."""
+    from dragoman.answers.chart import draw
+    from dragoman.answers.facts import common_actors
+    from dragoman.answers.parties import find_parties
     from dragoman.answers.timeline import timeline as ask
-    from dragoman.languages.states import names, resolve
+    from dragoman.languages.states import names
     from dragoman.record import Record
 
-    codes = [resolve(name) for name in (a, b) if name is not None]
     with Record.open(record, read_only=True) as opened:
-        found = ask(opened, codes[0], codes[-1], start, end, types, languages)
+        parties = find_parties(opened, a, b)
+        found = ask(opened, parties, start, end, types, topics, languages, issue, told)
+        known = [] if found else [f"{names(code, 'en')} ({number:,})" for code, number in common_actors(opened)]
+    title = " and ".join(party.called("en") for party in parties)
+    if chart:
+        write_file(chart, draw(found, title, description=f"{len(found)} entries, by type and date."), record)
     if json:
         write_json(found)
     else:
         from dragoman.cli.layout import print_timeline
 
-        print_timeline(console(), found, " and ".join(names(code, "en") for code in dict.fromkeys(codes)), len(found))
+        print_timeline(console(), found, title, len(found))
+        if known:
+            console().print(f"The record has most about {', '.join(known)}.", style="dim")
 
 
 def show(

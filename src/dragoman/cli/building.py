@@ -86,12 +86,13 @@ def demo(
 def _show_demo(summary: Summary, opened: Record, kept: Path | None, json: bool) -> None:
     """The summary, some of the timeline of the example's two states, and one statement that says who says so."""
     from dragoman.answers.find import statement
+    from dragoman.answers.parties import state
     from dragoman.answers.timeline import timeline as ask
     from dragoman.cli.layout import print_statement, print_summary, print_timeline
 
-    found = ask(opened, "PAK", "SYR")
+    found = ask(opened, [state("PAK"), state("SYR")])
     some = found[:: max(1, len(found) // _SHOWN_BY_DEMO)][:_SHOWN_BY_DEMO]
-    one = statement(opened, next((s.id for s in some if s.by or s.modality != "asserted"), some[0].id))
+    one = statement(opened, next((e for e in some if e.by or e.modality != "asserted"), some[0]).statements[0].id)
     if json:
         write_json({"summary": summary, "timeline": found, "statement": one.statement})
         return

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from dragoman.answers.evaluation import LEVELS, Judged, Miss, Report, Row
+from dragoman.answers.facts import Entry
 from dragoman.answers.find import Found
+from dragoman.coding.times import Found as Timex
 from dragoman.engines import Summary
 from dragoman.languages.states import names
-from dragoman.statement import Actor, Document, Statement
+from dragoman.statement import Actor, Document, Sentence, Statement
 
 if TYPE_CHECKING:
     from dragoman.reading.shelf import Fetched
@@ -27,6 +29,18 @@ _AROUND = 600
 _VOICES = {
     "asserted": "", "claimed": "claimed", "denied": "denied", "disputed": "disputed", "negated": "did not happen", "planned": "planned",
 }  # fmt: skip
+
+
+class Voiced(Protocol):
+    """What has a voice: a statement, a fact, a stand."""
+
+    @property
+    def modality(self) -> str:
+        """How surely it is said."""
+
+    @property
+    def by(self) -> str:
+        """Who says so."""
 
 
 def plain(text: str) -> str:
@@ -65,10 +79,10 @@ def name_actors(actors: Sequence[Actor]) -> str:
     return ", ".join(every)
 
 
-def voice(statement: Statement) -> str:
+def voice(said_by: Voiced) -> str:
     """Who says so and how surely, in plain words; "" for what the text itself asserts."""
-    by, said = isolate(plain(statement.by)), _VOICES[statement.modality]
-    if statement.modality in ("claimed", "denied", "disputed"):
+    by, said = isolate(plain(said_by.by)), _VOICES[said_by.modality]
+    if said_by.modality in ("claimed", "denied", "disputed"):
         return f"{said} by {by}" if by else said
     return ", ".join(part for part in (said, f"says {by}" if by else "") if part)
 
@@ -114,35 +128,44 @@ def print_fetched(console: Console, fetched: Fetched, folder: str) -> None:
     console.print(Text(f"{new:,} new in {plain(folder)}"))
 
 
-def print_timeline(console: Console, statements: Sequence[Statement], title: str, total: int) -> None:
-    """Statements one below the other: when, what, who to whom, how surely; the quote; where it stands.
+def print_timeline(console: Console, entries: Sequence[Entry], title: str, total: int) -> None:
+    """Entries one below the other: when, what, who to whom, how surely; the quotes; where each stands.
 
     total: of how many these are some.
     """
-    number = f"{len(statements):,} of {total:,}" if total > len(statements) else f"{total:,}"
-    console.print(Text(f"{title}: {number} statement{'s' if total != 1 else ''}", "bold"))
-    margin = max([len("undated"), *(len(statement.date) for statement in statements)]) + 2
-    kind = max([0, *(len(statement.type) for statement in statements)]) + 2
-    for statement in statements:
-        said = voice(statement)
-        head = Text.assemble(
-            "\n", ((statement.date or "undated").ljust(margin), "cyan"), (statement.type.ljust(kind), "bold"), name_roles(statement)
-        )
-        if said:
-            head.append(f"  [{said}]", "bold yellow")
+    number = f"{len(entries):,} of {total:,}" if total > len(entries) else f"{total:,}"
+    quotes = sum(len(entry.statements) for entry in entries)
+    what = "statement" if quotes == len(entries) else "fact"
+    said = f" in {quotes:,} statements" if quotes > len(entries) else ""
+    console.print(Text(f"{title}: {number} {what}{'s' if total != 1 else ''}{said}", "bold"))
+    margin = max([len("undated"), *(len(entry.when) for entry in entries)]) + 2
+    kind = max([0, *(len(entry.type) for entry in entries)]) + 2
+    for entry in entries:
+        head = Text.assemble("\n", ((entry.when or "undated").ljust(margin), "cyan"), (entry.type.ljust(kind), "bold"), name_roles(entry))
+        if voiced := voice(entry):
+            head.append(f"  [{voiced}]", "bold yellow")
         console.print(head)
+        print_quotes(console, entry, margin)
+
+
+def print_quotes(console: Console, entry: Entry, margin: int) -> None:
+    """The quotes of an entry, each with its place, and where they differ."""
+    for statement in entry.statements:
         console.print(indented(console, quoted(statement.quote), margin))
         place = [plain(statement.doc), statement.id[:_ID]] + (["date from context"] if statement.date_from == "context" else [])
         console.print(Text(" " * margin + "  ".join(place), "dim"))
+    for difference in entry.differences:
+        values = ", ".join(isolate(quoted(value)) for value in dict.fromkeys(difference.values.values()) if value)
+        console.print(Text(" " * margin + f"{difference.slot} ({difference.severity}): {values}", "yellow"))
 
 
-def name_roles(statement: Statement) -> str:
-    """Who to whom, and for a position on what."""
-    roles = name_actors(statement.source)
-    if statement.target:
-        roles += f" → {name_actors(statement.target)}"
-    if statement.kind == "position" and statement.issue:
-        roles += f" on {isolate(plain(statement.issue))}"
+def name_roles(said: Statement | Entry) -> str:
+    """Who to whom, and of a position on what."""
+    roles = name_actors(said.source)
+    if said.target:
+        roles += f" → {name_actors(said.target)}"
+    if said.kind == "position" and said.issue:
+        roles += f" on {isolate(plain(said.issue))}"
     return roles
 
 
@@ -209,6 +232,26 @@ def _describe(actor: Actor) -> str:
 def _field(console: Console, name: str, value: str) -> Text:
     lines = Text(value).wrap(console, max(20, console.width - 14))
     return Text.assemble((name.ljust(12), "cyan"), Text("\n" + " " * 12).join(lines))
+
+
+def print_times(console: Console, document: Document, found: Iterable[tuple[Sentence, Timex]]) -> None:
+    """A document's time expressions one below the other: what each means, how that was read, and the sentence around it."""
+    rows = list(found)
+    console.print(Text(f"{plain(document.id)}: {len(rows):,} time expression{'s' if len(rows) != 1 else ''}", "bold"))
+    margin = max([len("unknown"), *(len(when.edtf) for _, when in rows)]) + 2
+    for sentence, when in rows:
+        meaning = when.edtf or ("" if when.timex == "DATE" else when.value) or "unknown"
+        console.print(
+            Text.assemble(
+                "\n",
+                (meaning.ljust(margin), "cyan"),
+                isolate(plain(document.text[when.start : when.end])),
+                (f"  {when.basis}", "dim") if when.edtf else "",
+            )
+        )
+        first, last = max(sentence.start, when.start - _AROUND), min(sentence.end, when.end + _AROUND)
+        marked = f"{document.text[first : when.start]}⟦{document.text[when.start : when.end]}⟧{document.text[when.end : last]}"
+        console.print(indented(console, quoted(marked), margin))
 
 
 def print_report(console: Console, report: Report, errors: bool) -> None:

@@ -12,3 +12,7 @@ DEFAULT = Path("dragoman.duckdb")
 
 RecordOption = Annotated[Path, typer.Option("--record", metavar="FILE", help="The record, one DuckDB file.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+ToldOption = Annotated[
+    str | None,
+    typer.Option("--as-told", metavar="DATE", help="What the editions of that date said: of each text the last that is not later."),
+]

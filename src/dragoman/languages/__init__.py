@@ -14,7 +14,20 @@ import msgspec
 import yaml
 
 from dragoman.errors import LanguageError
-from dragoman.languages.schema import Actors, Grammar, Linking, People, Quantities, Sentences, Times, Triggers, Voices, Wikitext
+from dragoman.languages.schema import (
+    Actors,
+    Grammar,
+    Linking,
+    People,
+    Quantities,
+    Questions,
+    Sentences,
+    Ties,
+    Times,
+    Triggers,
+    Voices,
+    Wikitext,
+)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -35,6 +48,8 @@ class Language(msgspec.Struct, frozen=True):
     quantities: Quantities
     triggers: Triggers
     voices: Voices
+    questions: Questions
+    ties: Ties
     linking: Linking
     wikitext: Wikitext
 
@@ -48,6 +63,8 @@ _SHAPES: dict[str, Any] = {
     "quantities": Quantities,
     "triggers": Triggers,
     "voices": Voices,
+    "questions": Questions,
+    "ties": Ties,
     "linking": Linking,
     "wikitext": Wikitext,
 }

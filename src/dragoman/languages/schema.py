@@ -6,6 +6,9 @@ from typing import Literal
 
 import msgspec
 
+Asked = Literal["person", "time", "place", "number", "reason", "thing", "whether"]
+"""What a question asks for."""
+
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every language file is: a checked, frozen record."""
@@ -80,9 +83,13 @@ class State(File, frozen=True):
 
 
 class Group(File, frozen=True):
-    """A named actor that is no state: organisation, party, militia, empire, or "the international community"."""
+    """A named actor that is no state: organisation, party, militia, empire, or "the international community".
+
+    id: the same in every language, so that a body can be asked for by its name in any.
+    """
 
     names: list[str]
+    id: str = ""
     code: str = ""
     sector: str = ""
 
@@ -237,7 +244,8 @@ class Times(File, frozen=True):
 
     words: by class (month, unit, part, step ...) and value, the forms. exact: forms that count only as spelt here
     (May, AD). prefixes: letters written on to a word, and the class they stand for ("" for none). suffixes: by class
-    (ord, decade), what makes a number one. forms: what shapes expressions take, most telling first, each a kind and a
+    (ord, decade), what makes a number one. plural: the forms of units that are more than one; participles: endings of
+    verbs that show "a week before moving" to be a length. forms: what shapes expressions take, most telling first, each a kind and a
     pattern of classes; macros: named pieces of such patterns. cues: by role, words that tell what a date belongs to.
     """
 
@@ -249,6 +257,37 @@ class Times(File, frozen=True):
     exact: list[str] = []
     prefixes: dict[str, str] = {}
     suffixes: dict[str, list[str]] = {}
+    plural: list[str] = []
+    participles: list[str] = []
+
+
+class Turn(File, frozen=True):
+    """Words by which a statement begins or ends a tie. Patterns of folded words, `*` for any letters.
+
+    ties: of which types. types: the statement's own type must be one of these. words: one of them must stand in the quote, and one of
+    `things` (none given: nothing more is asked). whole: it ends or begins every tie of these types, not only that of the thing named.
+    holder: whose tie it is, who acts (closes its embassy) or who is acted upon (whose ambassador is expelled).
+    """
+
+    ties: list[str]
+    types: list[str]
+    words: list[str]
+    things: list[str] = []
+    whole: bool = False
+    holder: Literal["source", "target"] = "source"
+
+
+class Ties(File, frozen=True):
+    """ties.yaml: the words from which the views on ties read. Patterns of folded words, `*` for any letters; several words are a phrase.
+
+    things: by type of tie and by name of a thing (MISSION: embassy, consulate), its words, the most telling first.
+    begins, ends: by what a tie begins or ends. posts: words of an envoy's post and around it, which are no part of a name.
+    """
+
+    things: dict[str, dict[str, list[str]]]
+    begins: list[Turn]
+    ends: list[Turn]
+    posts: list[str]
 
 
 class End(File, frozen=True):
@@ -308,6 +347,20 @@ class Quantities(File, frozen=True):
     glued: list[str] = []
     suffixes: list[str] = []
     pronouns: list[str] = []
+
+
+class Questions(File, frozen=True):
+    """questions.yaml: how a question asks, and which words are one.
+
+    asks: by what is asked for (person, time, place, number, reason, thing; whether: yes or no), the words that ask for it; the longest
+    that a question holds counts. stand: words that ask for a position. ignored: what a question says that no answer need say.
+    stems: (pattern, replacement), applied in turn to a folded word as long as three letters stay, so that forms of a word meet.
+    """
+
+    asks: dict[Asked, list[str]]
+    stand: list[str]
+    ignored: list[str]
+    stems: list[tuple[str, str]]
 
 
 People = dict[str, dict[str, list[str]]]

@@ -10,12 +10,13 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from importlib import resources
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
-from dragoman.errors import LanguageError, QueryError
+from dragoman.errors import LanguageError, QueryError, UnknownNameError
 from dragoman.languages import available, load
 from dragoman.languages.folding import fold
 
@@ -25,6 +26,11 @@ FORMER = {
 }  # fmt: skip
 # CLDR knows these, ISO 3166-1 does not assign them: parts of states, bodies, test data.
 _NOT_STATES = frozenset({"ASC", "CPT", "DGA", "QUU", "TAA", "XAA", "XBB", "ZZZ"})
+_SHARED = 4
+"""A word in the names of more states than this ("islands", "republic") is no name that a person would mean one of them by.
+
+Nor are three letters ("U.S.").
+"""
 
 _Tier = dict[str, set[str]]
 
@@ -94,7 +100,7 @@ def _named(languages: tuple[str, ...]) -> _Tier:
 
 
 @cache
-def _further(languages: tuple[str, ...]) -> tuple[_Tier, ...]:
+def _further(languages: tuple[str, ...]) -> tuple[_Tier, _Tier, _Tier]:
     """Our own names, parts of CLDR's names, our own demonyms: the surest first."""
     states = [(code, state) for language in languages for code, state in load(language).actors.states.items()]
     cldr = [(name, code) for language in languages for code, name in registry(language).items()]
@@ -105,18 +111,41 @@ def _further(languages: tuple[str, ...]) -> tuple[_Tier, ...]:
     )
 
 
-@lru_cache(maxsize=1)
-def _world() -> _Tier:
-    """The names in every language that CLDR knows; a second or so to gather, so asked last."""
+@cache
+def _parts(languages: tuple[str, ...]) -> _Tier:
+    """What several states' names share: "Korea", "Congo"; by every run of words of CLDR's names that is not the whole of one."""
+    pairs = []
+    for language in languages:
+        for code, name in registry(language).items():
+            words = _key(name).split()
+            runs = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+            pairs += [(run, code) for run in runs]
+    return {key: codes for key, codes in _tier(pairs).items() if 1 < len(codes) <= _SHARED and len(key) > 3}
+
+
+def gather_world() -> _Tier:
+    """The names in every language that CLDR knows; seconds to gather, so kept in world.txt (`write_world`)."""
     bases = [identifier for identifier in locale_identifiers() if "_" not in identifier]
     return _tier((name, code) for base in sorted(bases) for code, name in registry(base).items())
+
+
+def write_world() -> str:
+    """What belongs into world.txt: a line for each name, as it is compared, and the codes that it is the name of."""
+    return "".join(f"{key}\t{' '.join(sorted(codes))}\n" for key, codes in sorted(gather_world().items()))
+
+
+def _world(key: str) -> set[str]:
+    """The states called so in any language. The file is searched, not loaded: it is asked once or twice in a run."""
+    text = (resources.files("dragoman.languages") / "world.txt").read_text("utf-8")
+    found = re.search(rf"^{re.escape(key)}\t(.+)$", text, re.M) if key else None
+    return set(found[1].split()) if found else set()
 
 
 def resolve(text: str, languages: Sequence[str] | None = None) -> str:
     """The code of the state that a person calls `text`: a code, or a name or demonym in any language.
 
     languages: whose names count first (default: those that have a folder). Two-letter codes only in upper case.
-    Raises QueryError when the name is unknown (with the nearest known) or is that of several states.
+    Raises UnknownNameError (with the nearest known), and QueryError when it is the name of several states.
     """
     asked, upper = text.strip(), text.strip().upper()
     alpha2, known = _alpha2(), set(_alpha2().values())
@@ -129,19 +158,23 @@ def resolve(text: str, languages: Sequence[str] | None = None) -> str:
     if key:
         if codes := _named(own).get(key):
             return _only(codes, asked)
-        for tier in _further(own):
+        ours, parts, demonyms = _further(own)
+        if key not in demonyms and (codes := _parts(own).get(key)):
+            return _only(codes, asked)
+        for tier in (ours, parts, demonyms):
             if codes := tier.get(key):
                 return _only(codes, asked)
     if upper in known or upper in FORMER:
         return FORMER.get(upper, upper)
-    if codes := _world().get(key):
+    if codes := _world(key):
         return _only(codes, asked)
-    raise QueryError(f"No state is known as {asked!r}.", "", _advice(key, own))
+    raise UnknownNameError(f"No state is known as {asked!r}.", "", _advice(key, own))
 
 
 def _only(codes: set[str], asked: str) -> str:
     if len(codes) > 1:
-        raise QueryError(f"{asked!r} is the name of several states: {', '.join(sorted(codes))}.", "", "Give the code.")
+        possible = ", ".join(f"{names(code, 'en')} ({code})" for code in sorted(codes))
+        raise QueryError(f"{asked!r} is the name of several states: {possible}.", "", "Give the code.")
     return next(iter(codes))
 
 

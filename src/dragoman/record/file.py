@@ -9,14 +9,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
+from msgspec import json
 
 from dragoman.errors import RecordError
-from dragoman.record.schema import ADDED, CREATE, FORMAT, LATER, PRODUCT
+from dragoman.record.schema import ADDED, CREATE, FORMAT, INSERT_PARTICIPANTS, LATER, PRODUCT, find_by
+from dragoman.statement import Actor
 
 # Nothing is ever fetched: DuckDB would look for extensions on the network by itself.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    # Up to so many rows that another table names, a scan skips what holds none of them: twice as fast for a dyad in a million rows.
+    "dynamic_or_filter_threshold": 3000,
 }
 # Small transactions are twice as fast without threads, and rows keep their order.
 _WRITING = _CONFIG | {"threads": 1}
@@ -95,11 +99,28 @@ def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _complete(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the tables and columns that an older Dragoman did not make; what is there stays as it is."""
+    """Add the tables and columns that an older Dragoman did not make, all or none; what is there stays as it is."""
     there = tables(connection)
-    for name, create in (LATER | ADDED).items():
-        if name not in there:
-            connection.execute(create)
+    missing = {name: create for name, create in (LATER | ADDED).items() if name not in there}
+    if not missing:
+        return
+    connection.execute("BEGIN")
+    for create in missing.values():
+        connection.execute(create)
+    if "participants" in missing:
+        fill_participants(connection)
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'format'", [str(FORMAT)])
+    connection.execute("COMMIT")
+
+
+def fill_participants(connection: duckdb.DuckDBPyConnection) -> None:
+    """Draw the whole of `participants`, which is empty, from `statements`."""
+    actors = "(SELECT rowid AS row, unnest(list_concat(source, target)) AS actor FROM statements)"
+    connection.execute(f"INSERT INTO participants SELECT DISTINCT actor.code, row FROM {actors} WHERE actor.code <> ''")
+    bodies = connection.execute(f"SELECT actor.name, row FROM {actors} WHERE actor.code = '' ORDER BY row").fetchall()
+    if bodies:
+        rows = [{"actor": find_by(Actor("", name=name)), "place": row} for name, row in bodies]
+        connection.execute(INSERT_PARTICIPANTS, [json.encode(rows).decode(), 0])
 
 
 def check_place(path: Path) -> None:

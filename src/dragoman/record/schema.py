@@ -2,6 +2,7 @@
 
 documents: one row an edition of a document, keyed by what was read. sentences, statements: rows of an edition;
 statements also of the coder's version. additions: in which order editions came; the last of a document is current.
+participants: which actors a statement names, so that those of a state are found without looking into every list; drawn from `statements`.
 linked: which editions linking has seen; sentence_links, links, facts, conflicts, issues: what it found, written anew as documents come.
 vectors: a cache of what an encoder made of a text, by the text's hash; no part of what the record says, and never exported.
 """
@@ -12,11 +13,12 @@ from typing import Any
 
 import msgspec
 
-from dragoman.statement import Conflict, Document, Fact, Issue, Link, Sentence, SentenceLink, Statement
+from dragoman.languages.folding import fold
+from dragoman.statement import Actor, Conflict, Document, Fact, Issue, Link, Sentence, SentenceLink, Statement
 
 PRODUCT = "dragoman"
-FORMAT = 1
-"""Raised by one when an older Dragoman could not read the tables any more."""
+FORMAT = 3
+"""Raised by one when an older Dragoman could not read the tables any more, or would leave some of them behind."""
 
 Shape = str | list[Any] | dict[str, Any]
 """A DuckDB type as JSON has it: a name, a list of one shape, or a struct."""
@@ -77,6 +79,7 @@ CONFLICT: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in 
 ISSUE: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Issue.__struct_fields__}
 
 LATER = {
+    "participants": "CREATE TABLE participants (actor VARCHAR, row BIGINT)",
     "vectors": "CREATE TABLE vectors (encoder VARCHAR, hash VARCHAR, vector BLOB)",
     "linked": "CREATE TABLE linked (document VARCHAR, coder VARCHAR, linker VARCHAR)",
     "sentence_links": _table("sentence_links", "ordinal INTEGER", SENTENCE_LINK),
@@ -134,6 +137,21 @@ INSERT_LINKED = {
     for name, shape in (("sentence_links", SENTENCE_LINK), ("links", LINK), ("facts", FACT), ("conflicts", CONFLICT), ("issues", ISSUE))
 }
 
-INSERT_VECTORS = """INSERT INTO vectors SELECT ?, row.hash, row.vector FROM
-(SELECT unnest(list_zip(?::VARCHAR[], ?::BLOB[]), recursive := true)) AS row(hash, vector)
+INSERT_VECTORS = """INSERT INTO vectors SELECT ?, row.hash, from_base64(row.vector) FROM
+(SELECT unnest(from_json(?, '[{"hash":"VARCHAR","vector":"VARCHAR"}]')) AS row)
 WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.encoder = ? AND v.hash = row.hash)"""
+
+# Rows are only ever appended, so that the number of those before is the `rowid` of the first that is added.
+INSERT_PARTICIPANTS = (
+    "INSERT INTO participants SELECT DISTINCT row.actor, first + row.place FROM "
+    """(SELECT unnest(from_json(?, '[{"actor": "VARCHAR", "place": "BIGINT"}]')) AS row), (SELECT ?::BIGINT AS first)"""
+)
+
+DRAWN_PARTICIPANTS = """(SELECT rowid AS row, unnest(list_transform(list_concat(source, target),
+    lambda actor: if(actor.code <> '', actor.code, lower(actor.name)))) AS actor FROM statements)"""
+"""In place of `participants` where a record of format 1 is only read: slower, and names of bodies are folded but for their case."""
+
+
+def find_by(actor: Actor) -> str:
+    """What an actor is found by in `participants`: the code of its state, or the folded name of a body without one."""
+    return actor.code or fold(actor.name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -128,7 +129,10 @@ class Record:
             execute(schema.INSERT_DOCUMENT, [key, _json([document], document.id)])
             execute(schema.INSERT_SENTENCES, [key, _json(document.sentences, document.id)])
         if statements and coder not in coders:
+            ((before,),) = execute("SELECT count(*) FROM statements").fetchall()
             execute(schema.INSERT_STATEMENTS, [key, coder, _json(statements, document.id)])
+            every = [{"actor": schema.find_by(a), "place": i} for i, s in enumerate(statements) for a in (*s.source, *s.target)]
+            execute(schema.INSERT_PARTICIPANTS, [_json(every, document.id), before])
         execute("INSERT INTO additions SELECT coalesce(max(seq), 0) + 1, ?, ?, ? FROM additions", [document.id, key, coder])
 
     def _roll_back(self) -> None:
@@ -155,8 +159,40 @@ class Record:
     def statements(self, where: str = "true", parameters: Sequence[object] = (), history: bool = False) -> Iterator[Statement]:
         """Statements of the current editions, or with `history` of all, by document and place. where: a condition in SQL."""
         table = "statements" if history else "current_statements"
+        return self._statements(table, where, parameters)
+
+    def _statements(self, table: str, where: str, parameters: Sequence[object]) -> Iterator[Statement]:
         rows = self.query(f"SELECT {schema.columns(schema.STATEMENT)} FROM {table} WHERE {where} ORDER BY {ORDER}", parameters)
         return (msgspec.convert(dict(zip(_STATEMENT_FIELDS, row, strict=True)), Statement) for row in rows)
+
+    @cached_property
+    def participants(self) -> str:
+        """What tells by `row` who takes part in a statement: the table, or where an older record is only read what it is drawn from."""
+        return "participants" if "participants" in self.tables else schema.DRAWN_PARTICIPANTS
+
+    def about(
+        self,
+        parties: Sequence[Collection[str]],
+        where: str = "true",
+        parameters: Sequence[object] = (),
+        editions: Sequence[tuple[str, str]] | None = None,
+    ) -> Iterator[Statement]:
+        """Statements in which somebody of each of `parties` takes part, by document and place.
+
+        parties: what the actors of each are found by (schema.find_by); of none, all statements. editions: key and coder of those that
+        count, default the current ones. Quick in a large record, where `statements` looks at every row.
+        """
+        if not parties and editions is None:
+            return self.statements(where, parameters)
+        marks = [f"SELECT row FROM {self.participants} WHERE actor IN ({', '.join('?' * len(keys)) or 'NULL'})" for keys in parties]
+        some = f"WHERE rowid IN ({' INTERSECT '.join(marks)})" if parties else ""
+        values: list[object] = [key for keys in parties for key in keys]
+        chosen = "current"
+        if editions is not None:
+            chosen = "(SELECT unnest(?::VARCHAR[]) AS key, unnest(?::VARCHAR[]) AS coder)"
+            values += [[key for key, _ in editions], [coder for _, coder in editions]]
+        found = f"(SELECT * FROM statements {some}) s JOIN {chosen} c ON s.document = c.key AND s.coder = c.coder"
+        return self._statements(f"(SELECT s.* FROM {found})", where, [*values, *parameters])
 
     def documents(self, where: str = "true", parameters: Sequence[object] = (), history: bool = False) -> Iterator[Document]:
         """Documents with their sentences, current editions or with `history` all, by id and then in the order they came."""
@@ -186,8 +222,9 @@ class Record:
         """The vectors that are kept of the texts with these hashes, as the encoder of that name made them."""
         if "vectors" not in self.tables:
             return {}
-        sql = "SELECT hash, vector FROM vectors WHERE encoder = ? AND hash IN (SELECT unnest(?::VARCHAR[]))"
-        return dict(self.query(sql, [encoder, list(hashes)]))
+        # As JSON: to bind a list of ten thousand texts takes DuckDB seconds.
+        sql = "SELECT hash, vector FROM vectors WHERE encoder = ? AND hash IN (SELECT unnest(from_json(?, '[\"VARCHAR\"]')))"
+        return dict(self.query(sql, [encoder, msgspec.json.encode(list(hashes)).decode()]))
 
     def keep_vectors(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors by the hash of their texts; one that is there stays. A record that is only read keeps none.
@@ -197,4 +234,5 @@ class Record:
         if self.read_only or not vectors:
             return
         with translated(self.path):
-            self._connection.execute(schema.INSERT_VECTORS, [encoder, list(vectors), list(vectors.values()), encoder])
+            rows = msgspec.json.encode([{"hash": key, "vector": vector} for key, vector in vectors.items()]).decode()
+            self._connection.execute(schema.INSERT_VECTORS, [encoder, rows, encoder])
