@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,3 +89,16 @@ def test_build_says_what_it_leaves_out_and_where(tmp_path: Path) -> None:
     (tmp_path / "x.en.txt").write_text("Iraq met Jordan. " * 200)
     done = RUN.invoke(app, ["build", str(tmp_path / "x.en.txt"), "--record", str(tmp_path / "r.duckdb"), "--largest", "0.001"])
     assert done.exit_code == 2 and "at most 1,048 are read" in done.stderr
+
+
+def test_a_statement_is_shown_with_its_sources_and_when_it_was_published(tmp_path: Path) -> None:
+    (tmp_path / "x.en.wiki").write_text("Iraq and Jordan signed a treaty in 1947.<ref>{{cite book|title=Two [[kings]]|date=1990}}</ref>")
+    (tmp_path / "dragoman.toml").write_text('[[document]]\nfile = "x.en.wiki"\npublished = "2014-05-06"\n')
+    record = str(tmp_path / "r.duckdb")
+    assert RUN.invoke(app, ["build", str(tmp_path), "--record", record, "--no-link"]).exit_code == 0
+    exported = RUN.invoke(app, ["export", "--record", record])
+    statement = json.loads(exported.stdout.splitlines()[0])
+    assert statement["date"] == "1947"
+    shown = RUN.invoke(app, ["show", statement["id"], "--record", record]).stdout
+    assert re.search(r"^cites +Two kings, 1990$", shown, re.M)
+    assert re.search(r"^published +2014-05-06$", shown, re.M)

@@ -114,6 +114,12 @@ def test_rows_that_are_none_are_named(tmp_path: Path) -> None:
     assert "not UTF-8" in flaws[1]
 
 
+def test_only_line_ends_end_a_row(tmp_path: Path) -> None:
+    documents, flaws = unfolded(write(tmp_path / "x.csv", f"id,text\r\n1,{TEXT}\u2028They\x85met.\x0b\r\n2,{TEXT}\n"))
+    assert not flaws
+    assert [document.id for document in documents] == ["1", "2"]
+
+
 def test_tables_without_text(tmp_path: Path) -> None:
     assert "no text" in unfolded(write(tmp_path / "x.csv", "a,b\n1,2\n"))[1][0]
     assert "no text" in unfolded(write(tmp_path / "y.csv", ""))[1][0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
@@ -68,7 +69,7 @@ def read_rows(source: Source) -> Iterator[Source | ReadingError]:
         except LookupError as error:
             raise ReadingError(f"The encoding {encoding!r} is not known.", where, "Correct it in dragoman.toml.") from error
         raw.seek(0)
-        file = codecs.getreader(encoding)(raw, "surrogateescape" if encoding.startswith("utf-8") else "replace")
+        file = io.TextIOWrapper(raw, encoding, "surrogateescape" if encoding.startswith("utf-8") else "replace", newline="")
         lines: Iterator[str] = (line.replace("\0", "\ufffd") for line in file)
         first = next(lines, "")
         delimiter = "\t" if source.path.suffix.lower() == ".tsv" else max(",;\t|", key=first.count)
