@@ -43,6 +43,7 @@ class Sentence(msgspec.Struct, frozen=True):
     """One sentence: its place, and the index of the section it stands in (-1: before any heading).
 
     role: "body", "heading", "list" (a list item) or "field" (a line of an infobox, not prose).
+    cites: the sources that the text cites for it, in the text's own words.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Sentence(msgspec.Struct, frozen=True):
     section: int = -1
     role: Literal["body", "heading", "list", "field"] = "body"
     paragraph: int = 0
+    cites: tuple[str, ...] = ()
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -70,6 +72,7 @@ class Document(msgspec.Struct, frozen=True):
 
     subject: what it is about, shared by its editions and languages. language: BCP 47. edition: a date or revision.
     source: address or file. encoding: how the file was decoded. notes: what reading had to assume, for the user.
+    published: when it was published, as its source says; never taken for the date of what it tells. pages: where each page begins.
     """
 
     id: str
@@ -84,6 +87,8 @@ class Document(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     notes: tuple[str, ...] = ()
+    published: str = ""
+    pages: tuple[int, ...] = ()
 
 
 class Actor(msgspec.Struct, frozen=True):

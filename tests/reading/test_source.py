@@ -54,7 +54,7 @@ def test_a_missing_path_is_refused(tmp_path: Path, name: str) -> None:
     assert caught.value.advice
 
 
-@pytest.mark.parametrize("names", [[], ["x.csv", ".y.txt"], ["a/b/c.pdf"]])
+@pytest.mark.parametrize("names", [[], ["x.csv", ".y.txt"], ["a/b/c.docx", "d.jsonl", "e.xml.bz2"]])
 def test_a_folder_without_texts_is_refused(tmp_path: Path, names: list[str]) -> None:
     for name in names:
         write(tmp_path / name)
@@ -149,7 +149,7 @@ def test_a_manifest_tells_of_its_documents(tmp_path: Path) -> None:
     write(tmp_path / "more" / "dragoman.toml", '[[document]]\nfile = "w.log"\n')
     w = write(tmp_path / "more" / "w.log")
     manifest = tmp_path / "dragoman.toml"
-    entry = Entry("x.txt", "syria-iraq", "en", "2019", "A treaty", "https://example.org/x", "CC0-1.0", f"{manifest}:3")
+    entry = Entry("x.txt", "syria-iraq", "en", "2019", "A treaty", "https://example.org/x", "CC0-1.0", where=f"{manifest}:3")
     assert find([tmp_path]) == [
         Source(w, tmp_path, Entry("w.log", where=f"{tmp_path / 'more' / 'dragoman.toml'}:2")),
         Source(y, tmp_path, Entry("sub/y.txt", edition="2019-05-01", where=f"{manifest}:12")),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange, searching, times, views
+from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, searching, times, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -30,6 +30,7 @@ def dragoman(
 
 for command in (
     building.build,
+    fetching.fetch,
     asking.timeline,
     asking.show,
     searching.ask,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,14 +22,22 @@ _SHOWN_BY_DEMO = 8
 
 
 def build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders with all that is in them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders with all texts in them.")],
     record: RecordOption = DEFAULT,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read and code.")] = 1,
+    titles: Annotated[str, typer.Option("--titles", metavar="PATTERN", help="Of a dump, articles with such titles: '*relations'.")] = "",
+    category: Annotated[str, typer.Option("--category", metavar="PATTERN", help="Of a dump, articles in such categories.")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at a bad line or page of a file of many, too.")] = False,
+    largest: Annotated[float, typer.Option(min=0.001, metavar="MIB", help="The largest document that is read.")] = 16,
+    deepest: Annotated[int, typer.Option(min=1, metavar="N", help="The deepest that templates may stand in one another.")] = 100,
     no_link: Annotated[bool, typer.Option("--no-link", help="Leave linking to a later build.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Read texts into a record. What is there already is left; a changed text becomes a new edition."""
-    summary = _build(paths, record, workers, not no_link)
+    from dragoman.reading import Limits
+
+    limits = Limits(int(largest * 1024 * 1024), deepest)
+    summary = _build(paths, record, workers, not no_link, strict=strict, titles=titles, category=category, limits=limits)
     if json:
         write_json(summary)
     else:
@@ -40,13 +48,13 @@ def build(
         raise typer.Exit(1)
 
 
-def _build(paths: list[Path], record: Path, workers: int, link: bool = True) -> Summary:
+def _build(paths: list[Path], record: Path, workers: int, link: bool = True, **further: Any) -> Summary:
     """Build with a bar; notes and failures go to standard error."""
     from dragoman.engines import build as run
 
     try:
         with progress_bar(_STAGES) as progress:
-            summary = run(paths, record, workers, progress, link)
+            summary = run(paths, record, workers, progress, link, **further)
     except KeyboardInterrupt as error:
         write_note("Stopped. The documents that were added are kept; run the same command again to go on.")
         raise typer.Exit(130) from error
@@ -54,8 +62,10 @@ def _build(paths: list[Path], record: Path, workers: int, link: bool = True) -> 
         write_note(f"Note: {note}")
     if len(summary.notes) > _NOTES:
         write_note(f"Note: and {len(summary.notes) - _NOTES:,} more; --json gives them all.")
-    for failure in summary.failed:
+    for failure in summary.failed[:_NOTES]:
         write_error(failure)
+    if len(summary.failed) > _NOTES:
+        write_error(f"and {len(summary.failed) - _NOTES:,} more; --json gives them all.")
     return summary
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.table import Table
@@ -17,6 +18,9 @@ from dragoman.coding.times import Found as Timex
 from dragoman.engines import Summary
 from dragoman.languages.states import names
 from dragoman.statement import Actor, Document, Sentence, Statement
+
+if TYPE_CHECKING:
+    from dragoman.reading.shelf import Fetched
 
 _FSI, _PDI = "\u2068", "\u2069"
 _LISTED = 6
@@ -110,6 +114,20 @@ def print_summary(console: Console, summary: Summary, record: str) -> None:
     console.print(table)
 
 
+def print_fetched(console: Console, fetched: Fetched, folder: str) -> None:
+    """What was put into a folder, a line each."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for column in ("article", "language", "edition", "revision", "file", ""):
+        table.add_column(column, overflow="fold")
+    for article in fetched.articles:
+        cells = (isolate(plain(article.title)), article.language, article.edition, article.revision, isolate(plain(article.file)))
+        table.add_row(*map(Text, cells), "" if article.new else "there already")
+    if fetched.articles:
+        console.print(table)
+    new = sum(article.new for article in fetched.articles)
+    console.print(Text(f"{new:,} new in {plain(folder)}"))
+
+
 def print_timeline(console: Console, entries: Sequence[Entry], title: str, total: int) -> None:
     """Entries one below the other: when, what, who to whom, how surely; the quotes; where each stands.
 
@@ -188,12 +206,16 @@ def _fields(statement: Statement, document: Document) -> list[tuple[str, str]]:
         words = isolate(quoted(document.text[evidence.start : evidence.end])) if evidence.start >= 0 else ""
         rule = f"({plain(evidence.rule)})" if evidence.rule else ""
         rows.append(("evidence", " ".join(part for part in (f"{plain(evidence.field)}:", words, rule) if part)))
+    page = f", page {bisect_right(document.pages, statement.start)}" if document.pages else ""
+    cited = dict.fromkeys(c for s in document.sentences if s.start < statement.end and statement.start < s.end for c in s.cites)
     heading = next((s.section for s in document.sentences if s.start <= statement.start < s.end), -1)
     section = document.sections[heading].title if 0 <= heading < len(document.sections) else ""
     rows += [
         ("document", plain(document.id)), ("title", isolate(plain(document.title))), ("section", isolate(plain(section))),
-        ("place", f"{statement.start} to {statement.end}"), ("language", document.language), ("edition", plain(document.edition)),
+        ("place", f"{statement.start} to {statement.end}{page}"),
+        *(("cites", isolate(plain(source))) for source in cited), ("language", document.language), ("edition", plain(document.edition)),
         ("from", isolate(plain(document.source))), ("licence", plain(document.licence)),
+        *((("published", plain(document.published)),) if document.published else ()),
     ]  # fmt: skip
     return [(name, value or "-") for name, value in rows]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import time
 from collections import Counter, deque
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
@@ -24,7 +26,8 @@ from dragoman.coding import code, fingerprint
 from dragoman.engines.interrupts import undisturbed
 from dragoman.engines.linking import link_record
 from dragoman.errors import DragomanError, QueryError, ReadingError
-from dragoman.reading import Source, find, read
+from dragoman.reading import Flaw, Limits, Source, find, read, unfold
+from dragoman.reading.collection import ENDINGS as COLLECTIONS
 from dragoman.record import Record, edition_key
 from dragoman.record.file import check_place, remove
 from dragoman.statement import Document, Statement
@@ -33,14 +36,16 @@ Progress = Callable[[Literal["reading", "coding", "linking"], int, int], None]
 """Called with what is being done, how many sources are done, and how many there are."""
 
 T = TypeVar("T")
+Item = Source | Flaw
 
 _SHOWN = 20
+_WORDS = re.compile(r"\w+")
 
 
 class Run(Protocol):
     """Runs a function over sources; gives what it gave, in the order of the sources."""
 
-    def __call__(self, function: Callable[[Source], T], sources: Sequence[Source], /) -> Iterator[T]:
+    def __call__(self, function: Callable[[Item], T], sources: Iterable[Item], /) -> Iterator[T]:
         """One result for each source."""
 
 
@@ -67,11 +72,24 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class _Checked(msgspec.Struct, frozen=True):
-    """What the first pass keeps of a source that can be read."""
+    """What the first pass keeps of a document that can be read. collection: the file of many that it stands in, else its id.
+
+    place: where it stands, for messages. words: the same for two documents of the same text.
+    """
 
     id: str
     key: str
     notes: tuple[str, ...]
+    place: str
+    collection: str
+    words: bytes
+
+
+class _Failure(msgspec.Struct, frozen=True):
+    """A document that cannot be read. collection: the file of many that it stands in, "" for a file of its own."""
+
+    collection: str
+    error: DragomanError
 
 
 def build(
@@ -80,26 +98,34 @@ def build(
     workers: int = 1,
     progress: Progress | None = None,
     link: bool = True,
+    *,
+    strict: bool = False,
+    titles: str = "",
+    category: str = "",
+    limits: Limits = Limits(),  # noqa: B008 - immutable
 ) -> Summary:
     """Read, code and link `paths` (files, or folders with all that is in them) into the record at `record`, made when it is missing.
 
     link: whether to link at the end what is not linked yet, of this build or an earlier one (engines/linking.py).
     workers: processes; a script that asks for more than one needs the guard `if __name__ == "__main__"`.
+    titles, category: which articles of a dump are wanted. limits: what is refused.
     Raises ReadingError and LanguageError for what cannot be read, all of it at once and with the record untouched; RecordError.
+    Single documents of a file of many are left out and named among `failed` instead, unless `strict`.
     Interrupted at any time, it keeps the documents that were done; the same call goes on from there.
     """
     if workers < 1:
         raise QueryError(f"{workers} workers cannot do anything.", "", "Ask for 1 or more.")
     started, place = time.perf_counter(), Path(record)
     check_place(place)
-    sources = find([Path(path) for path in paths])
+    sources = find([Path(path) for path in paths], limits, titles, category)
     done, made = Counter[str](), False
-    with _runner(min(workers, len(sources) or 1)) as run:
-        checked = _check(sources, run, progress)
+    single = all(source.path.suffix.lower() not in COLLECTIONS for source in sources)
+    with _runner(min(workers, len(sources) or 1) if single else workers) as run:
+        checked, unread = _check(sources, run, progress, strict)
         try:
             with Record.open(place, create=True) as opened:
                 made = opened.made
-                failed = _add(opened, sources, checked, run, done, progress)
+                failed = unread + _add(opened, sources, checked, run, done, progress)
                 Index(opened).update()
                 counts = opened.counts()
                 if failed and not counts.documents:
@@ -118,7 +144,7 @@ def build(
         recoded=done["recoded"],
         unchanged=done["unchanged"],
         failed=tuple(map(str, failed)),
-        notes=tuple(f"{source.path}: {note}" for source, one in zip(sources, checked, strict=True) for note in one.notes),
+        notes=tuple(f"{one.place}: {note}" for one in checked if one is not None for note in one.notes),
         documents=counts.documents,
         sentences=counts.sentences,
         statements=counts.statements,
@@ -128,40 +154,57 @@ def build(
     )
 
 
-def _check(sources: Sequence[Source], run: Run, progress: Progress | None) -> list[_Checked]:
-    """The first pass: every source is read and let go. Raises one error for all that is wrong."""
-    checked: list[_Checked] = []
-    errors: list[DragomanError] = []
-    for number, result in enumerate(run(_look, sources), 1):
-        if isinstance(result, DragomanError):
-            errors.append(result)
+def _check(
+    sources: Sequence[Source], run: Run, progress: Progress | None, strict: bool
+) -> tuple[list[_Checked | None], list[DragomanError]]:
+    """The first pass: every document is read and let go. What there is of each, in order, None for what cannot be read; and why.
+
+    Raises one error for all that is wrong with files; with `strict`, and where nothing of a collection can be read, also for what is
+    wrong with single documents of one.
+    """
+    checked: list[_Checked | None] = []
+    failures: list[_Failure] = []
+    sound: set[str] = set()
+    same: dict[bytes, str] = {}
+    for number, result in enumerate(run(_look, unfold(sources)), 1):
+        if isinstance(result, _Failure):
+            failures.append(result)
+            checked.append(None)
         else:
+            sound.add(result.collection)
+            if (first := same.setdefault(result.words, result.place)) != result.place:
+                result = msgspec.structs.replace(result, notes=(*result.notes, f"The text is the same as that of {first}."))
             checked.append(result)
         if progress:
-            progress("reading", number, len(sources))
+            progress("reading", number, max(number, len(sources)))
+    errors = [failure.error for failure in failures if strict or failure.collection not in sound]
     if len(errors) == 1:
         raise errors[0]
     if errors:
         shown = "".join(f"\n  {error}" for error in errors[:_SHOWN]) + (
-            f"\n  and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
+            f"\n  and {len(errors) - _SHOWN:,} more" if len(errors) > _SHOWN else ""
         )
-        raise ReadingError(f"{len(errors)} of {len(sources)} sources cannot be read; nothing was added.{shown}")
-    return checked
+        raise ReadingError(f"{len(errors):,} of {len(checked):,} sources cannot be read; nothing was added.{shown}")
+    return checked, [failure.error for failure in failures]
 
 
 def _add(
     record: Record,
     sources: Sequence[Source],
-    checked: Sequence[_Checked],
+    checked: Sequence[_Checked | None],
     run: Run,
     done: Counter[str],
     progress: Progress | None,
 ) -> list[DragomanError]:
     """The second pass: read, code and add what the record does not hold yet. Counts into `done`; gives what failed."""
     held = {id: (key, coder) for id, key, coder in record.query("SELECT id, key, coder FROM current")}
-    due = [source for source, one in zip(sources, checked, strict=True) if held.get(one.id) != (one.key, fingerprint())]
-    unchanged, failed = len(sources) - len(due), []
+    failed: list[DragomanError] = []
+    kept = [one is not None and held.get(one.id) == (one.key, fingerprint()) for one in checked]
+    unchanged, total = sum(kept), sum(one is not None for one in checked)
     done.update({"unchanged": unchanged} if unchanged else {})
+    if unchanged == total:
+        return failed
+    due = (item for item, one, known in zip(unfold(sources), checked, kept, strict=False) if one is not None and not known)
     for number, result in enumerate(run(_code, due), 1):
         if isinstance(result, DragomanError):
             failed.append(result)
@@ -169,38 +212,55 @@ def _add(
             with undisturbed():
                 done[record.add(*result, fingerprint())] += 1
         if progress:
-            progress("coding", unchanged + number, len(sources))
+            progress("coding", unchanged + number, total)
     return failed
 
 
-def _look(source: Source) -> _Checked | DragomanError:
+def _look(item: Item) -> _Checked | _Failure:
+    if isinstance(item, Flaw):
+        return _Failure(str(item.source.path), item.error)
+    collection = str(item.path) if item.member else ""
     try:
-        document = read(source)
-        return _Checked(document.id, edition_key(document), document.notes)
+        document = read(item)
+        return _Checked(document.id, edition_key(document), document.notes, _place(item), collection or document.id, _fold(document.text))
     except DragomanError as error:
-        return error
+        return _Failure(collection, error)
     except Exception as error:
-        return _fault("Reading", source, error)
+        return _Failure(collection, _fault("Reading", item, error))
 
 
-def _code(source: Source) -> tuple[Document, list[Statement]] | DragomanError:
+def _fold(text: str) -> bytes:
+    """The same for two texts of the same letters and digits."""
+    return blake2b("".join(_WORDS.findall(text.casefold())).encode("utf-8", "replace"), digest_size=12).digest()
+
+
+def _code(item: Item) -> tuple[Document, list[Statement]] | DragomanError:
+    if isinstance(item, Flaw):
+        return item.error
     try:
-        document = read(source)
+        document = read(item)
         return document, code(document)
     except DragomanError as error:
         return error
     except Exception as error:
-        return _fault("Coding", source, error)
+        return _fault("Coding", item, error)
 
 
-def _fault(what: str, source: Source, error: Exception) -> DragomanError:
+def _place(item: Item) -> str:
+    """Where a document stands."""
+    if isinstance(item, Flaw):
+        return str(item.source.path)
+    return item.member.where if item.member else str(item.path)
+
+
+def _fault(what: str, source: Item, error: Exception) -> DragomanError:
     """One text that trips us must not take the others along."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     line = f" in {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
     said = f"{what} failed with {type(error).__name__}: {error}{line}."
-    return ReadingError(said, str(source.path), "This is a fault of dragoman; please report it with the text.")
+    return ReadingError(said, _place(source), "This is a fault of dragoman; please report it with the text.")
 
 
 @contextmanager
@@ -211,8 +271,8 @@ def _runner(workers: int) -> Iterator[Run]:
         return
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _ignore_interrupts)
 
-    def run(function: Callable[[Source], T], sources: Sequence[Source], /) -> Iterator[T]:
-        ahead: deque[tuple[Source, Future[T]]] = deque()
+    def run(function: Callable[[Item], T], sources: Iterable[Item], /) -> Iterator[T]:
+        ahead: deque[tuple[Item, Future[T]]] = deque()
         for source in sources:
             ahead.append((source, pool.submit(function, source)))
             # No more than this in flight, so that memory does not grow with the number of sources.
@@ -232,9 +292,9 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _result(source: Source, future: Future[T]) -> T:
+def _result(item: Item, future: Future[T]) -> T:
     try:
         return future.result()
     except BrokenProcessPool as error:
         advice = "Most likely memory ran out: run the same command again with fewer workers."
-        raise DragomanError("A worker process was ended by the system.", str(source.path), advice) from error
+        raise DragomanError("A worker process was ended by the system.", _place(item), advice) from error

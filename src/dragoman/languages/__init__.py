@@ -14,7 +14,20 @@ import msgspec
 import yaml
 
 from dragoman.errors import LanguageError
-from dragoman.languages.schema import Actors, Grammar, Linking, People, Quantities, Questions, Sentences, Ties, Times, Triggers, Voices
+from dragoman.languages.schema import (
+    Actors,
+    Grammar,
+    Linking,
+    People,
+    Quantities,
+    Questions,
+    Sentences,
+    Ties,
+    Times,
+    Triggers,
+    Voices,
+    Wikitext,
+)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -38,6 +51,7 @@ class Language(msgspec.Struct, frozen=True):
     questions: Questions
     ties: Ties
     linking: Linking
+    wikitext: Wikitext
 
 
 _SHAPES: dict[str, Any] = {
@@ -52,6 +66,7 @@ _SHAPES: dict[str, Any] = {
     "questions": Questions,
     "ties": Ties,
     "linking": Linking,
+    "wikitext": Wikitext,
 }
 
 
@@ -106,3 +121,10 @@ def sentences(code: str) -> Sentences:
     """Only sentences.yaml of the language `code`: all that reading needs. Raises LanguageError when it has no folder."""
     rules: Sentences = _read(code.split("-")[0].lower(), "sentences", Sentences)
     return rules
+
+
+@cache
+def wikitext(code: str) -> Wikitext:
+    """Only wikitext.yaml of the language `code`. Raises LanguageError when it has no folder."""
+    found: Wikitext = _read(code.split("-")[0].lower(), "wikitext", Wikitext)
+    return found

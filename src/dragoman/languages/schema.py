@@ -42,6 +42,31 @@ class Sentences(File, frozen=True):
     boxes: list[str] = []
 
 
+class Wikitext(File, frozen=True):
+    """wikitext.yaml: names that wikis in the language use, beside the English ones, which every wiki knows. All without regard to case.
+
+    files, categories, namespaces: before the colon of a link. appendices: headings under which nothing is told.
+    Names of templates: boxes: how those of fields begin. dates: year, month and day are their values. phrases: a date in words ({}).
+    first, second, last: which of their values is their text; pairs: the first two; a name with * stands for all that begin so.
+    lists: each value is an item. notes: a source. cites: by what is told of a source, the keys that tell it.
+    """
+
+    files: list[str]
+    categories: list[str]
+    appendices: list[str]
+    boxes: list[str]
+    namespaces: list[str] = []
+    dates: list[str] = []
+    phrases: dict[str, str] = {}
+    first: list[str] = []
+    second: list[str] = []
+    last: list[str] = []
+    pairs: list[str] = []
+    lists: list[str] = []
+    notes: list[str] = []
+    cites: dict[Literal["author", "title", "publisher", "date", "url"], list[str]] = {}
+
+
 class State(File, frozen=True):
     """What a state is called. Names beside those that CLDR gives; the code is the key.
 

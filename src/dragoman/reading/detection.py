@@ -99,7 +99,9 @@ def guess(text: str) -> Guess:
     step = max(0, (len(text) - _SAMPLE) // (_SAMPLES - 1))
     sample = text if step < _SAMPLE else " ".join(text[i * step : i * step + _SAMPLE] for i in range(_SAMPLES))
     words = [word.lower() for word in _WORD.findall(sample)]
-    scripts = Counter(_script(letter) for word in words for letter in word)
+    scripts = Counter[str]()
+    for letter, times in Counter("".join(words)).items():
+        scripts[_script(letter)] += times
     if not scripts:
         return Guess("", 0.0, "")
     script = scripts.most_common(1)[0][0]

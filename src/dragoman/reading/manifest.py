@@ -20,7 +20,10 @@ _EXAMPLE = 'Write [[document]] and below it lines such as file = "x.txt".'
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One [[document]]: the file, in the manifest's folder or below, and what the manifest says of it ("" for nothing)."""
+    """One [[document]]: the file, in the manifest's folder or below, and what the manifest says of it ("" for nothing).
+
+    For a file of many documents: titles and category say which of its pages are read, fields which of its columns or keys is which.
+    """
 
     file: str
     subject: str = ""
@@ -29,6 +32,12 @@ class Entry(msgspec.Struct, frozen=True):
     title: str = ""
     source: str = ""
     licence: str = ""
+    published: str = ""
+    revision: str = ""
+    titles: str = ""
+    category: str = ""
+    encoding: str = ""
+    fields: dict[str, str] = {}
     where: str = ""
 
 
@@ -70,11 +79,18 @@ def load(folder: Path) -> dict[Path, Entry]:
 
 
 def _entry(table: dict[str, Any], path: Path, text: str, number: int) -> Entry:
-    values = {}
+    values: dict[str, Any] = {}
     for key, value in table.items():
         where = _where(path, text, key, number)
         if key not in KEYS:
             raise ReadingError(f"Unknown key {key!r}.", where, f"Allowed are {', '.join(KEYS)}.")
+        if key == "fields":
+            if not isinstance(value, dict) or not all(isinstance(name, str) for name in value.values()):
+                raise ReadingError(
+                    "fields is no table of names.", where, 'Write [document.fields] and below it lines such as text = "body".'
+                )
+            values[key] = value
+            continue
         # edition = 2019 and edition = 2019-05-01 mean what they look like.
         if isinstance(value, bool) or not isinstance(value, str | int | datetime.date):
             raise ReadingError(f"The value of {key} is no text.", where, f'Write {key} = "...".')

@@ -11,9 +11,16 @@ import msgspec
 from dragoman.errors import ReadingError
 from dragoman.reading import detection
 
-ENDINGS = (".txt", ".md", ".markdown")
-"""Files that are read when a folder is."""
+WIKI = (".wiki", ".wikitext", ".mediawiki")
+PAGES = (".html", ".htm", ".xhtml")
+ENDINGS = (".txt", ".md", ".markdown", *WIKI, *PAGES, ".pdf")
+"""Files that are read when a folder is. Files of many documents (collection.py) are read when they are named or described only."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+
+
+_NO_LETTERS = re.compile(r"[^\w()-]+")
+_DASHES = re.compile(r"\s*[-‐‑‒–—―]+\s*")
+_LONGEST_SLUG = 120
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -50,3 +57,9 @@ def parse(name: str) -> Name:
         return Name(name)
     place = next((place for place in found if detection.has_folder(parts[place])), found[0])
     return Name(".".join(parts[:place]), parts[place], ".".join(parts[place + 1 :]))
+
+
+def slug(title: str) -> str:
+    """A title as part of a file's name: "Pakistan–Syria relations" is pakistan-syria_relations."""
+    name = _NO_LETTERS.sub("_", _DASHES.sub("-", unicodedata.normalize("NFC", title)).casefold()).strip("_-")
+    return name.encode()[:_LONGEST_SLUG].decode(errors="ignore") or "untitled"

@@ -11,31 +11,56 @@ import msgspec
 
 from dragoman.errors import ReadingError
 from dragoman.reading import manifest, naming
+from dragoman.reading.draft import Limits
+
+
+class Member(msgspec.Struct, frozen=True):
+    """One document of a file that holds many. text: in its format, which is told by a file's ending. where: its place in the file."""
+
+    id: str
+    text: str
+    format: str
+    where: str
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file to be read. root: the folder it was found under, None when it was named itself. entry: what a manifest says of it."""
+    """A file to be read. root: the folder it was found under, None when it was named itself. entry: what a manifest says of it.
+
+    member: the document of it that is meant, None for a file that is one. limits: what is refused.
+    """
 
     path: Path
     root: Path | None = None
     entry: manifest.Entry | None = None
+    member: Member | None = None
+    limits: Limits = Limits()
 
 
-def find(paths: Sequence[Path]) -> list[Source]:
+def find(paths: Sequence[Path], limits: Limits = Limits(), titles: str = "", category: str = "") -> list[Source]:  # noqa: B008
     """The files that `paths` name: folders with all below them (sorted; hidden files and other endings left out), files as they are.
 
     A file is described by the dragoman.toml in its folder, or in one above it in which the search began. A file found twice
-    counts once. Raises ReadingError for a missing path, a folder without a readable file, a bad manifest, and two files with one id.
+    counts once. titles, category: which articles of a dump are wanted (a pattern with * and ?), beside what its manifest says.
+    Raises ReadingError for a missing path, a folder without a readable file, a bad manifest, and two files with one id.
     """
     sources: dict[str, Source] = {}
     for path in map(Path, paths):
         for source in _find_one(path):
+            source = _limit(source, limits, titles, category)
             id, where = naming.identify(source.path), naming.show(source.path)
             other = sources.setdefault(id, source)
             if other is not source and not _is_same(other.path, source.path):
                 what = f"Two files would have the document id {id!r}, this one and {naming.show(other.path)}."
                 raise ReadingError(what, where, "Rename one of them: a file's name without its ending is its id.")
     return list(sources.values())
+
+
+def _limit(source: Source, limits: Limits, titles: str, category: str) -> Source:
+    entry = source.entry
+    if (titles or category) and source.path.suffix.lower() in (".xml", ".bz2"):
+        entry = entry or manifest.Entry(source.path.name, where=naming.show(source.path))
+        entry = msgspec.structs.replace(entry, titles=titles or entry.titles, category=category or entry.category)
+    return source if limits == source.limits and entry is source.entry else msgspec.structs.replace(source, limits=limits, entry=entry)
 
 
 def _find_one(path: Path) -> Iterator[Source]:

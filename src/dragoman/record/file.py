@@ -12,7 +12,7 @@ import duckdb
 from msgspec import json
 
 from dragoman.errors import RecordError
-from dragoman.record.schema import CREATE, FORMAT, INSERT_PARTICIPANTS, LATER, PRODUCT, find_by
+from dragoman.record.schema import ADDED, CREATE, FORMAT, INSERT_PARTICIPANTS, LATER, PRODUCT, find_by
 from dragoman.statement import Actor
 
 # Nothing is ever fetched: DuckDB would look for extensions on the network by itself.
@@ -92,15 +92,16 @@ def connect(path: Path, *, create: bool, read_only: bool) -> tuple[duckdb.DuckDB
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The names of the tables and views that the record has."""
-    sql = "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    """The names of the tables and views that the record has, and of their columns as `table.column`."""
+    sql = """SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal
+        UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE NOT internal"""
     return {name for (name,) in connection.execute(sql).fetchall()}
 
 
 def _complete(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the tables that an older Dragoman did not make, all or none; what is there stays as it is."""
+    """Add the tables and columns that an older Dragoman did not make, all or none; what is there stays as it is."""
     there = tables(connection)
-    missing = {name: create for name, create in LATER.items() if name not in there}
+    missing = {name: create for name, create in (LATER | ADDED).items() if name not in there}
     if not missing:
         return
     connection.execute("BEGIN")

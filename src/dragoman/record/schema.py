@@ -17,7 +17,7 @@ from dragoman.languages.folding import fold
 from dragoman.statement import Actor, Conflict, Document, Fact, Issue, Link, Sentence, SentenceLink, Statement
 
 PRODUCT = "dragoman"
-FORMAT = 2
+FORMAT = 3
 """Raised by one when an older Dragoman could not read the tables any more, or would leave some of them behind."""
 
 Shape = str | list[Any] | dict[str, Any]
@@ -33,6 +33,7 @@ _SHAPES: dict[str, Shape] = {
     "source": _ACTORS,
     "target": _ACTORS,
     "evidence": _EVIDENCE,
+    "cites": ["VARCHAR"],
 }
 STATEMENT: dict[str, Shape] = {field: _SHAPES.get(field, "VARCHAR") for field in Statement.__struct_fields__}
 SENTENCE: dict[str, Shape] = {field: _SHAPES.get(field, "VARCHAR") for field in Sentence.__struct_fields__}
@@ -40,6 +41,7 @@ DOCUMENT: dict[str, Shape] = {
     **{field: "VARCHAR" for field in Document.__struct_fields__ if field != "sentences"},
     "sections": _SECTIONS,
     "notes": ["VARCHAR"],
+    "pages": ["INTEGER"],
 }
 
 
@@ -93,6 +95,20 @@ A vector is a row of half-precision numbers, little end first: half the size of 
 from Python than a list of numbers.
 """
 
+_VIEWS = {
+    "current_documents": "SELECT d.*, c.seq, c.coder FROM documents d JOIN current c ON d.key = c.key",
+    "current_sentences": "SELECT s.* FROM sentences s JOIN current c ON s.document = c.key",
+}
+
+ADDED = {
+    "documents.published": "ALTER TABLE documents ADD COLUMN published VARCHAR DEFAULT ''",
+    "documents.pages": "ALTER TABLE documents ADD COLUMN pages INTEGER[] DEFAULT []",
+    "sentences.cites": "ALTER TABLE sentences ADD COLUMN cites VARCHAR[] DEFAULT []",
+    "current_documents.pages": f"CREATE OR REPLACE VIEW current_documents AS {_VIEWS['current_documents']}",
+    "current_sentences.cites": f"CREATE OR REPLACE VIEW current_sentences AS {_VIEWS['current_sentences']}",
+}
+"""Columns that records of format 1 did not have at first, added in the same way."""
+
 CREATE = (
     "CREATE TABLE meta (name VARCHAR, value VARCHAR)",
     f"INSERT INTO meta VALUES ('product', '{PRODUCT}'), ('format', '{FORMAT}')",
@@ -101,8 +117,7 @@ CREATE = (
     _table("statements", "document VARCHAR, coder VARCHAR, ordinal INTEGER", STATEMENT),
     "CREATE TABLE additions (seq BIGINT, id VARCHAR, key VARCHAR, coder VARCHAR)",
     "CREATE VIEW current AS SELECT * FROM additions QUALIFY row_number() OVER (PARTITION BY id ORDER BY seq DESC) = 1",
-    "CREATE VIEW current_documents AS SELECT d.*, c.seq, c.coder FROM documents d JOIN current c ON d.key = c.key",
-    "CREATE VIEW current_sentences AS SELECT s.* FROM sentences s JOIN current c ON s.document = c.key",
+    *(f"CREATE VIEW {name} AS {view}" for name, view in _VIEWS.items()),
     "CREATE VIEW current_statements AS SELECT s.* FROM statements s JOIN current c ON s.document = c.key AND s.coder = c.coder",
     *LATER.values(),
 )

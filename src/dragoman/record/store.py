@@ -26,8 +26,6 @@ ORDER = 'doc, start, "end", kind, type, id, ordinal'
 """The order of statements wherever no other is asked for: by place, and the same on every machine."""
 
 _STATEMENT_FIELDS = tuple(schema.STATEMENT)
-_SENTENCE_FIELDS = tuple(schema.SENTENCE)
-_DOCUMENT_FIELDS = tuple(schema.DOCUMENT)
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -61,7 +59,7 @@ class Record:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, made: bool, read_only: bool) -> None:
         """path: the file. made: whether opening it made it. read_only: whether it may only be read.
 
-        tables: their names; a record that an older Dragoman made lacks the later ones until it is opened for writing.
+        tables: their names and those of their columns; an older Dragoman's record lacks the later ones until it is opened for writing.
         """
         self._connection, self.path, self.made, self.read_only = connection, path, made, read_only
         self.tables = frozenset(tables(connection))
@@ -201,11 +199,13 @@ class Record:
         table = "current_documents"
         if history:
             table = "(SELECT d.*, a.seq FROM documents d JOIN (SELECT key, min(seq) AS seq FROM additions GROUP BY key) a ON d.key = a.key)"
-        rows = self.query(f"SELECT key, {schema.columns(schema.DOCUMENT)} FROM {table} WHERE {where} ORDER BY id, seq", parameters)
+        told = {name: shape for name, shape in schema.DOCUMENT.items() if f"documents.{name}" in self.tables}
+        said = {name: shape for name, shape in schema.SENTENCE.items() if f"sentences.{name}" in self.tables}
+        rows = self.query(f"SELECT key, {schema.columns(told)} FROM {table} WHERE {where} ORDER BY id, seq", parameters)
         for key, *row in rows:
-            sentences = self.query(f"SELECT {schema.columns(schema.SENTENCE)} FROM sentences WHERE document = ? ORDER BY ordinal", [key])
-            fields = dict(zip(_DOCUMENT_FIELDS, row, strict=True))
-            fields["sentences"] = [dict(zip(_SENTENCE_FIELDS, sentence, strict=True)) for sentence in sentences]
+            sentences = self.query(f"SELECT {schema.columns(said)} FROM sentences WHERE document = ? ORDER BY ordinal", [key])
+            fields = dict(zip(told, row, strict=True))
+            fields["sentences"] = [dict(zip(said, sentence, strict=True)) for sentence in sentences]
             yield msgspec.convert(fields, Document)
 
     def counts(self) -> Counts:
