@@ -25,6 +25,7 @@ from dragoman.statement import Actor, Conflict
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _LISTED, _LONGEST = 8, 200
 
@@ -33,12 +34,12 @@ Address = Callable[..., str]
 
 
 def environment(*packages: str) -> Environment:
-    """Templates of the `pages` folders of these packages, then of this room's own. Every value is escaped; a name that is missing is an error."""
+    """Templates of the `pages` folders of these packages, then of this room's own. Every value is escaped; a missing name is an error."""
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     loaders = [PackageLoader(package, "pages") for package in (*packages, "dragoman.answers")]
     made = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters["clip"] = clip
+    made.filters |= {"clip": clip, "fill": fill}
     return made
 
 
@@ -96,6 +97,13 @@ def clip(text: str, length: int = _LONGEST) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
+def fill(text: str, *values: object) -> Markup:
+    """The page's words with values in the places of {}, each set apart: "2014-02" reads from left to right among Arabic words, too."""
+    from markupsafe import Markup, escape
+
+    return Markup(escape(text)).format(*(Markup("<bdi>{}</bdi>").format(value) for value in values))
+
+
 def name_actors(actors: Sequence[Actor], language: str) -> str:
     """Actors by the names of their states in `language`, the others as the text has them; the first of a long list."""
     every = list(dict.fromkeys(names(actor.code, language) if actor.code else clip(actor.name) or "?" for actor in actors))
@@ -114,10 +122,10 @@ def tell_conflicts(record: Record, found: Iterable[Conflict]) -> list[tuple[str,
     return [(told.conflict.problem, [alone(statement) for statement in told.statements]) for told in conflicts.tell(record, found)]
 
 
-def _note(text: str, notes: dict[str, str]) -> str:
+def _note(text: str, notes: dict[str, str]) -> str | Markup:
     """A tie's note in the words of the page."""
     for known, said in notes.items():
         match = re.fullmatch(re.escape(known).replace(r"\{\}", "(.+)"), text)
         if match:
-            return said.format(*match.groups())
+            return fill(said, *match.groups())
     return text

@@ -35,21 +35,25 @@ def report(record: Record, one: Party, other: Party, ui: str = "en", told: str |
     empty = {"differences": not differing, "conflicts": not problems}
     title = words["title"].format(one.called(ui), other.called(ui))
     chart = draw(found, title, words["types"].__getitem__, words["entries"].format(len(found), statements), words["direction"], ui)
-    return environment().get_template("report.html").render(
-        pieces(ui, words, (one, other)),
-        style=Markup(style()),
-        title=title,
-        told=told,
-        sections=[section for section in sections if not empty.get(section)],
-        statements=statements,
-        summary=summarize(held),
-        timeline=found,
-        chart=Markup(chart),
-        ties=held,
-        differing=differing,
-        conflicts=problems,
-        positions=[(issue, asserted_first(group)) for issue, group in groupby(stands, key=lambda stand: stand.issue)],
-        sources=list(record.documents("list_contains(?, id)", [documents])),
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            pieces(ui, words, (one, other)),
+            style=Markup(style()),
+            title=title,
+            told=told,
+            sections=[section for section in sections if not empty.get(section)],
+            statements=statements,
+            summary=summarize(held),
+            timeline=found,
+            chart=Markup(chart),
+            ties=held,
+            differing=differing,
+            conflicts=problems,
+            positions=[(issue, asserted_first(group)) for issue, group in groupby(stands, key=lambda stand: stand.issue)],
+            sources=list(record.documents("list_contains(?, id)", [documents])),
+        )
     )
 
 

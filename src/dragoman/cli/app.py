@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, exchange, views
+from dragoman.cli import asking, building, comparing, exchange, serving, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -38,6 +38,7 @@ for command in (
     views.report,
     comparing.compare,
     comparing.conflicts,
+    serving.serve,
     exchange.link,
     exchange.export,
     exchange.evaluate,

@@ -1,0 +1,139 @@
+"""The pages about states: one, two, and where they stand on an issue."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from dragoman.answers.chart import draw
+from dragoman.answers.facts import Entry
+from dragoman.answers.page import pieces
+from dragoman.answers.parties import Party, find_pair, find_party
+from dragoman.answers.positions import Stand, positions
+from dragoman.answers.report import asserted_first, between, conflicts_of, summarize
+from dragoman.answers.ties import Tie, ties
+from dragoman.answers.timeline import timeline
+from dragoman.errors import QueryError
+from dragoman.languages.states import names
+from dragoman.web.view import Asked, Part, View, tell, tell_entries
+
+_EARLIEST = 1600
+"""The first year that the slider goes back to; older ones can be written."""
+
+
+def state(asked: Asked) -> View:
+    """One state or body: with whom it has most to do, where it stands, its timeline."""
+    record, one = asked.record, find_party(asked.record, asked.need("of"))
+    found = _timeline(asked, one)
+    part = asked.cut(found)
+    partners = _partners(asked, one)
+    stands = positions(record, one, asked.get("issue"), asked.get("on"), told=asked.get("told"))
+    title = one.called(asked.ui)
+    details = {
+        "of": asked.need("of"),
+        "part": part,
+        "chart": _chart(asked, part, title),
+        "partners": partners,
+        "positions": _by_issue(stands),
+        "statements": sum(len(entry.statements) for entry in found),
+    }
+    data = {"of": one, "partners": partners, "positions": stands, "timeline": found}
+    return View("state.html", title, details, data, tell_entries(found))
+
+
+def dyad(asked: Asked) -> View:
+    """Two states: ties on a date, timeline, positions toward each other, conflicts."""
+    record, on, told = asked.record, asked.get("on"), asked.get("told")
+    one, other = find_pair(record, asked.need("a"), asked.need("b"))
+    found = _timeline(asked, one, other)
+    held = ties(record, one, other, on, told)
+    stands = between(record, one, other, told)
+    problems = [] if told else conflicts_of(record, found)
+    part = asked.cut(found)
+    title = asked.words["title"].format(one.called(asked.ui), other.called(asked.ui))
+    years = sorted(day[0] for tie in held for entry in tie.entries if entry.days for day in entry.days if _EARLIEST <= day[0] < 10000)
+    details = pieces(asked.ui, asked.words, (one, other), asked.address) | {
+        "part": part,
+        "on": on,
+        "told": told,
+        "years": (years[0], max(years[-1], years[0] + 1)) if years else None,
+        "chart": _chart(asked, part, title),
+        "summary": summarize(held),
+        "ties": held,
+        "positions": _by_issue(stands),
+        "conflicts": problems,
+        "differing": [entry for entry in found if entry.differences],
+        "statements": sum(len(entry.statements) for entry in found),
+    }
+    data = {"a": one, "b": other, "on": on, "told": told, "ties": held, "timeline": found, "positions": stands, "conflicts": problems}
+    return View("dyad.html", title, details, data, tell_entries(found))
+
+
+def ties_of(asked: Asked) -> View:
+    """The ties of two states as a list of their own, for its CSV."""
+    view = dyad(asked)
+    held: list[Tie] = view.data["ties"]
+    return View("ties.html", view.title, view.names, held, [_tell_tie(tie) for tie in held])
+
+
+def _tell_tie(tie: Tie) -> dict[str, Any]:
+    row = {"type": tie.type, "thing": tie.thing, "holder": "; ".join(tie.holder), "other": "; ".join(tie.other), "name": tie.name}
+    row |= {"status": tie.status, "since": tie.since, "note": tie.note}
+    for side, entry in (("support", tie.support), ("ended_by", tie.ended_by)):
+        first = entry.statements[0] if entry else None
+        row |= {side: first.id if first else "", f"{side}_date": entry.when if entry else "", f"{side}_quote": first.quote if first else ""}
+    return row
+
+
+def issue(asked: Asked) -> View:
+    """One issue: the stands of every actor over time."""
+    name = asked.need("name")
+    every = positions(asked.record, None, None, asked.get("on"), told=asked.get("told"))
+    stands = [stand for stand in every if stand.issue == name] or positions(
+        asked.record, None, name, asked.get("on"), told=asked.get("told")
+    )
+    if not stands:
+        raise QueryError(f"Nobody takes a stand on {name[:80]!r}.", "", "The page of issues lists those that there are.")
+    by_actor: dict[str, list[Stand]] = {}
+    for stand in asserted_first(stands):
+        by_actor.setdefault(stand.actor, []).append(stand)
+    firsts: dict[str, Stand] = {}
+    for stand in stands:
+        firsts.setdefault(stand.entry.id, stand)
+    entries = [stand.entry for stand in firsts.values()]
+    part = Part(entries, 1, 1, len(entries))
+    wordings = list(dict.fromkeys((s.issue, s.language) for entry in entries for s in entry.statements if s.issue))
+    rows = [tell(s, actor=stand.actor, stand=stand.type, before=stand.before) for stand in stands for s in stand.entry.statements]
+    details = {"stands": by_actor, "firsts": firsts, "wordings": wordings, "on": asked.get("on"), "chart": _chart(asked, part, name)}
+    return View("issue.html", name, details, stands, rows)
+
+
+def _timeline(asked: Asked, *parties: Party) -> list[Entry]:
+    get, some = asked.get, asked.some
+    return timeline(asked.record, parties, get("from"), get("to"), some("type"), some("topic"), some("lang"), get("issue"), get("told"))
+
+
+def _by_issue(stands: list[Stand]) -> list[tuple[str, list[Stand]]]:
+    return [(issue, asserted_first(group)) for issue, group in groupby(stands, key=lambda stand: stand.issue)]
+
+
+def _chart(asked: Asked, part: Part, title: str) -> Markup:
+    """The drawing of the entries on this page of the list; its style sheet is the site's."""
+    words = asked.words
+    said = words["shown"].format(part.first, part.first + len(part.rows) - 1, part.total)
+    return Markup(draw(part.rows, title, words["types"].__getitem__, said, words["direction"], asked.ui, styled=False))
+
+
+def _partners(asked: Asked, one: Party) -> list[tuple[str, str, int]]:
+    """The states that most statements name beside it: code, name, statements."""
+    marks = ", ".join("?" * len(one.keys))
+    rows = asked.record.query(
+        f"SELECT p.actor, count(DISTINCT p.row) FROM {asked.record.participants} p "
+        f"JOIN (SELECT DISTINCT row FROM {asked.record.participants} WHERE actor IN ({marks})) o ON p.row = o.row "
+        "JOIN statements s ON s.rowid = p.row JOIN current c ON s.document = c.key AND s.coder = c.coder "
+        f"WHERE p.actor NOT IN ({marks}) AND regexp_full_match(p.actor, '[A-Z]{{3}}') GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 40",
+        [*one.keys, *one.keys],
+    )
+    return [(code, names(code, asked.ui), number) for code, number in rows]
