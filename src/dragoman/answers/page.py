@@ -39,7 +39,7 @@ def environment(*packages: str) -> Environment:
 
     loaders = [PackageLoader(package, "pages") for package in (*packages, "dragoman.answers")]
     made = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {"clip": clip, "fill": fill}
+    made.filters |= {"apart": apart, "clip": clip, "fill": fill}
     return made
 
 
@@ -98,10 +98,18 @@ def clip(text: str, length: int = _LONGEST) -> str:
 
 
 def fill(text: str, *values: object) -> Markup:
-    """The page's words with values in the places of {}, each set apart: "2014-02" reads from left to right among Arabic words, too."""
+    """The page's words with values in the places of {}, each set apart."""
     from markupsafe import Markup, escape
 
-    return Markup(escape(text)).format(*(Markup("<bdi>{}</bdi>").format(value) for value in values))
+    return Markup(escape(text)).format(*map(apart, values))
+
+
+def apart(value: object) -> Markup:
+    """A name or date that does not disturb the line around it; one without letters ("0711/..") reads from left to right in Arabic, too."""
+    from markupsafe import Markup
+
+    plain = not any(character.isalpha() for character in str(value))
+    return Markup('<bdi dir="ltr">{}</bdi>' if plain else "<bdi>{}</bdi>").format(value)
 
 
 def name_actors(actors: Sequence[Actor], language: str) -> str:

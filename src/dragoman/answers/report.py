@@ -13,6 +13,7 @@ from dragoman.answers.positions import Stand, positions
 from dragoman.answers.ties import Tie, ties
 from dragoman.answers.timeline import timeline
 from dragoman.record import Record, linked
+from dragoman.record.schema import LISTED, listed
 
 
 def report(record: Record, one: Party, other: Party, ui: str = "en", told: str | None = None) -> str:
@@ -62,9 +63,10 @@ def asserted_first(stands: Iterable[Stand]) -> list[Stand]:
     return sorted(stands, key=lambda stand: stand.modality != "asserted")
 
 
-def between(record: Record, one: Party, other: Party, told: str | None) -> list[Stand]:
-    """The stands of each on what concerns the other, by issue."""
-    every = [*positions(record, one, about=other, told=told), *positions(record, other, about=one, told=told)]
+def between(record: Record, one: Party, other: Party, told: str | None, among: Sequence[Entry] | None = None) -> list[Stand]:
+    """The stands of each on what concerns the other, by issue. among: as in `positions`."""
+    pairs = ((one, other), (other, one))
+    every = [stand for holder, about in pairs for stand in positions(record, holder, about=about, told=told, among=among)]
     order = {issue: place for place, issue in reversed(list(enumerate(stand.issue for stand in every)))}
     return sorted(every, key=lambda stand: order[stand.issue])
 
@@ -82,4 +84,4 @@ def summarize(held: Sequence[Tie]) -> list[tuple[str, list[Tie]]]:
 def conflicts_of(record: Record, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """What cannot all be true of these entries, where linking has found it: the problem, and what it rests on."""
     ids = sorted({statement.id for entry in entries for statement in entry.statements})
-    return tell_conflicts(record, linked.conflicts(record, "list_has_any(statements, ?)", [ids])) if ids else []
+    return tell_conflicts(record, linked.conflicts(record, f"list_has_any(statements, {LISTED})", [listed(ids)])) if ids else []

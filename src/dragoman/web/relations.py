@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dragoman.answers.chart import draw
-from dragoman.answers.facts import Entry
+from dragoman.answers.facts import Entry, gather, in_order
 from dragoman.answers.page import pieces
 from dragoman.answers.parties import Party, find_pair, find_party
 from dragoman.answers.positions import Stand, positions
@@ -19,6 +19,7 @@ from dragoman.errors import QueryError
 from dragoman.languages.states import names
 from dragoman.web.view import Asked, Part, View, tell, tell_entries
 
+_FILTERS = {"from", "to", "type", "topic", "lang", "issue"}
 _EARLIEST = 1600
 """The first year that the slider goes back to; older ones can be written."""
 
@@ -47,10 +48,11 @@ def dyad(asked: Asked) -> View:
     """Two states: ties on a date, timeline, positions toward each other, conflicts."""
     record, on, told = asked.record, asked.get("on"), asked.get("told")
     one, other = find_pair(record, asked.need("a"), asked.need("b"))
-    found = _timeline(asked, one, other)
-    held = ties(record, one, other, on, told)
-    stands = between(record, one, other, told)
-    problems = [] if told else conflicts_of(record, found)
+    every = gather(record, [one, other], told=told)
+    found = _timeline(asked, one, other) if asked.values.keys() & _FILTERS else in_order(every)
+    held = ties(record, one, other, on, told, every)
+    stands = between(record, one, other, told, every)
+    problems = [] if told else conflicts_of(record, every)
     part = asked.cut(found)
     title = asked.words["title"].format(one.called(asked.ui), other.called(asked.ui))
     years = sorted(day[0] for tie in held for entry in tie.entries if entry.days for day in entry.days if _EARLIEST <= day[0] < 10000)
@@ -64,7 +66,7 @@ def dyad(asked: Asked) -> View:
         "ties": held,
         "positions": _by_issue(stands),
         "conflicts": problems,
-        "differing": [entry for entry in found if entry.differences],
+        "differing": [entry for entry in every if entry.differences],
         "statements": sum(len(entry.statements) for entry in found),
     }
     data = {"a": one, "b": other, "on": on, "told": told, "ties": held, "timeline": found, "positions": stands, "conflicts": problems}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -10,7 +11,6 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-import dragoman
 from dragoman.answers import page
 from dragoman.answers.facts import alone
 from dragoman.errors import QueryError
@@ -39,14 +39,12 @@ TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "csv": 
 
 
 class Site:
-    """A record as pages. mark: changes whenever what it shows may have changed."""
+    """A record as pages. mark: changes whenever what they show may have changed; a server that starts anew may be of another make."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
         self.environment = page.environment("dragoman.web")
-        added = next(record.query("SELECT coalesce(max(seq), 0) FROM additions"))[0]
-        file = record.path.stat()
-        self.mark = f"{dragoman.__version__} {added} {file.st_mtime_ns} {file.st_size}"
+        self.mark = str(time.time_ns())
 
     def tag(self, request: Request) -> str:
         """The entity tag of the answer to a question."""
