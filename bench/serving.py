@@ -20,8 +20,8 @@ from statistics import median
 
 import duckdb
 import uvicorn
-from answers import PER_DOCUMENT, make
 
+from answers import PER_DOCUMENT, make
 from dragoman.record import Record
 from dragoman.web import make_app
 
@@ -56,7 +56,8 @@ def fill(path: Path) -> None:
             f"""CREATE TEMP TABLE texts AS SELECT document, string_agg(rpad(quote, 99, ' '), ' ' ORDER BY start) AS text
             FROM statements GROUP BY document;
             UPDATE statements SET "end" = start + length(quote);
-            UPDATE documents SET title = id, source = '', licence = '', encoding = 'utf-8', text = t.text FROM texts t WHERE key = t.document;
+            UPDATE documents SET title = id, source = '', licence = '', encoding = 'utf-8', text = t.text FROM texts t
+            WHERE key = t.document;
             INSERT INTO sentences SELECT key, n + 1, n * 100, n * 100 + 99, -1, 'body', n // 5
             FROM documents, range({PER_DOCUMENT}) r(n) ORDER BY documents.rowid, n"""
         )

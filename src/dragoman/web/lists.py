@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from dragoman.answers import subjects
+from dragoman.answers.conflicts import Told
 from dragoman.answers.conflicts import tell as tell_statements
 from dragoman.answers.facts import common_actors
 from dragoman.answers.page import tell_conflicts
 from dragoman.answers.parties import find_party
-from dragoman.answers.positions import matrix, positions
+from dragoman.answers.positions import Cell, matrix, positions
 from dragoman.errors import QueryError
 from dragoman.languages.states import names
 from dragoman.record import Record, linked
@@ -17,6 +18,7 @@ from dragoman.statement import MODALITIES, TOPICS, TYPES
 from dragoman.web.view import Asked, View, tell
 
 _STATES = 60
+_MADE = ("coders", "linkers", "licences")
 _UNLINKED = "NOT EXISTS (SELECT 1 FROM linked l JOIN current c ON l.document = c.key AND l.coder = c.coder WHERE c.id = d.id)"
 _GAPS = {
     "silent": "NOT EXISTS (SELECT 1 FROM current_statements s WHERE s.doc = d.id)",
@@ -44,9 +46,10 @@ def home(asked: Asked) -> View:
     found = {name: record.count(name) for name in ("facts", "conflicts", "issues")}
     data = {"counts": counts, "languages": languages, **found, "gaps": gaps, "states": states, "subjects": compared}
     shown = [(code, names(code, asked.ui), number) for code, number in states]
-    rows = [{"state": code, "name": name, "statements": number} for code, name, number in shown]
     details = {"counts": counts, "languages": languages, "found": found, "gaps": gaps, "states": shown, "subjects": compared}
-    return View("home.html", words["home"], details, data, rows)
+    return View(
+        "home.html", words["home"], details, data, lambda: [dict(zip(("state", "name", "statements"), row, strict=True)) for row in shown]
+    )
 
 
 def count_documents(record: Record, gap: str) -> int:
@@ -93,8 +96,13 @@ def statements(asked: Asked) -> View:
     part = asked.part(total, lambda limit, skip: asked.record.statements(where, values, limit=limit, skip=skip))
     choices = {"kind": TYPES, "type": [type for types in TYPES.values() for type in types], "topic": TOPICS, "modality": MODALITIES}
     data = {"total": total, "page": part.number, "pages": part.pages, "statements": part.rows}
-    rows = [tell(statement) for statement in asked.record.statements(where, values)] if asked.kind == "csv" else []
-    return View("statements.html", asked.words["statements"], {"part": part, "choices": choices}, data, rows)
+    return View(
+        "statements.html",
+        asked.words["statements"],
+        {"part": part, "choices": choices},
+        data,
+        lambda: map(tell, asked.record.statements(where, values)),
+    )
 
 
 def documents(asked: Asked) -> View:
@@ -119,7 +127,7 @@ def documents(asked: Asked) -> View:
         )
     ]
     part = asked.cut(listed)
-    return View("documents.html", asked.words["documents"], {"part": part, "gap": gap}, listed, listed)
+    return View("documents.html", asked.words["documents"], {"part": part, "gap": gap}, listed, lambda: listed)
 
 
 def issues(asked: Asked) -> View:
@@ -129,9 +137,12 @@ def issues(asked: Asked) -> View:
     by_issue: dict[str, list[Any]] = {}
     for cell in cells:
         by_issue.setdefault(cell.issue, []).append(cell)
-    rows = [{"issue": c.issue, "actor": c.actor, "name": c.name, "type": c.type, "date": c.date, "stands": c.count} for c in cells]
     part = asked.cut(sorted(by_issue.items(), key=lambda item: (-len(item[1]), item[0])))
-    return View("issues.html", asked.words["issues"], {"part": part}, cells, rows)
+    return View("issues.html", asked.words["issues"], {"part": part}, cells, lambda: map(_tell_cell, cells))
+
+
+def _tell_cell(cell: Cell) -> dict[str, Any]:
+    return {name: getattr(cell, name) for name in ("issue", "actor", "name", "type", "date", "count")}
 
 
 def conflicts(asked: Asked) -> View:
@@ -144,10 +155,14 @@ def conflicts(asked: Asked) -> View:
         found = [conflict for conflict in found if own & set(conflict.statements)]
     part = asked.cut(found)
     told = list(tell_statements(record, found)) if asked.kind != "html" else []
-    rows = [tell(s, conflict=one.conflict.id, rule=one.conflict.kind, problem=one.conflict.problem) for one in told for s in one.statements]
     shown = zip(part.rows, tell_conflicts(record, part.rows), strict=True)
     details = {"part": part, "subject": subject, "shown": [(conflict.kind, *rest) for conflict, rest in shown]}
-    return View("conflicts.html", asked.words["conflicts"], details, told, rows)
+    return View("conflicts.html", asked.words["conflicts"], details, told, lambda: [row for one in told for row in _tell_conflict(one)])
+
+
+def _tell_conflict(told: Told) -> list[dict[str, Any]]:
+    conflict = told.conflict
+    return [tell(one, conflict=conflict.id, rule=conflict.kind, problem=conflict.problem) for one in told.statements]
 
 
 def method(asked: Asked) -> View:
@@ -158,4 +173,10 @@ def method(asked: Asked) -> View:
     licences = dict(record.query("SELECT licence, count(*) FROM current_documents GROUP BY licence ORDER BY 2 DESC, 1"))
     meta = dict(record.query("SELECT name, value FROM meta ORDER BY name"))
     data = {"coders": coders, "linkers": linkers, "licences": licences, "record": meta, "types": TYPES}
-    return View("method.html", asked.words["method"], data | {"kinds": TYPES}, data)
+    return View(
+        "method.html",
+        asked.words["method"],
+        data | {"kinds": TYPES},
+        data,
+        lambda: [{"part": part, "name": name, "documents": number} for part in _MADE for name, number in data[part].items()],
+    )

@@ -11,7 +11,7 @@ from dragoman.answers.chart import draw
 from dragoman.answers.facts import Entry, gather, in_order
 from dragoman.answers.page import pieces
 from dragoman.answers.parties import Party, find_pair, find_party
-from dragoman.answers.positions import Stand, positions
+from dragoman.answers.positions import Stand, matrix, positions
 from dragoman.answers.report import asserted_first, between, conflicts_of, summarize
 from dragoman.answers.ties import Tie, ties
 from dragoman.answers.timeline import timeline
@@ -27,21 +27,22 @@ _EARLIEST = 1600
 def state(asked: Asked) -> View:
     """One state or body: with whom it has most to do, where it stands, its timeline."""
     record, one = asked.record, find_party(asked.record, asked.need("of"))
-    found = _timeline(asked, one)
+    every = gather(record, [one], told=asked.get("told"))
+    found = _timeline(asked, one) if asked.values.keys() & _FILTERS else in_order(every)
     part = asked.cut(found)
     partners = _partners(asked, one)
-    stands = positions(record, one, asked.get("issue"), asked.get("on"), told=asked.get("told"))
+    stands = positions(record, one, asked.get("issue"), asked.get("on"), told=asked.get("told"), among=every)
     title = one.called(asked.ui)
     details = {
         "of": asked.need("of"),
         "part": part,
         "chart": _chart(asked, part, title),
         "partners": partners,
-        "positions": _by_issue(stands),
+        "positions": matrix(stands),
         "statements": sum(len(entry.statements) for entry in found),
     }
     data = {"of": one, "partners": partners, "positions": stands, "timeline": found}
-    return View("state.html", title, details, data, tell_entries(found))
+    return View("state.html", title, details, data, lambda: tell_entries(found))
 
 
 def dyad(asked: Asked) -> View:
@@ -70,14 +71,14 @@ def dyad(asked: Asked) -> View:
         "statements": sum(len(entry.statements) for entry in found),
     }
     data = {"a": one, "b": other, "on": on, "told": told, "ties": held, "timeline": found, "positions": stands, "conflicts": problems}
-    return View("dyad.html", title, details, data, tell_entries(found))
+    return View("dyad.html", title, details, data, lambda: tell_entries(found))
 
 
 def ties_of(asked: Asked) -> View:
     """The ties of two states as a list of their own, for its CSV."""
     view = dyad(asked)
     held: list[Tie] = view.data["ties"]
-    return View("ties.html", view.title, view.names, held, [_tell_tie(tie) for tie in held])
+    return View("ties.html", view.title, view.names, held, lambda: [_tell_tie(tie) for tie in held])
 
 
 def _tell_tie(tie: Tie) -> dict[str, Any]:
@@ -107,9 +108,12 @@ def issue(asked: Asked) -> View:
     entries = [stand.entry for stand in firsts.values()]
     part = Part(entries, 1, 1, len(entries))
     wordings = list(dict.fromkeys((s.issue, s.language) for entry in entries for s in entry.statements if s.issue))
-    rows = [tell(s, actor=stand.actor, stand=stand.type, before=stand.before) for stand in stands for s in stand.entry.statements]
     details = {"stands": by_actor, "firsts": firsts, "wordings": wordings, "on": asked.get("on"), "chart": _chart(asked, part, name)}
-    return View("issue.html", name, details, stands, rows)
+    return View("issue.html", name, details, stands, lambda: [row for stand in stands for row in _tell_stand(stand)])
+
+
+def _tell_stand(stand: Stand) -> list[dict[str, Any]]:
+    return [tell(one, actor=stand.actor, stand=stand.type, before=stand.before) for one in stand.entry.statements]
 
 
 def _timeline(asked: Asked, *parties: Party) -> list[Entry]:

@@ -71,14 +71,14 @@ class Site:
         return self.answer(request, make)
 
     def render(self, asked: Asked, view: View, kind: str) -> bytes:
-        """The page in one of its three shapes. Raises MissingError when it has no rows."""
+        """The page in one of its three shapes."""
         if kind == "json":
             return msgspec.json.encode(view.data)
         if kind == "csv":
-            return write_csv(view.rows or ())
-        return self.fill(asked, view.template, view.title, view.names, view.rows is not None)
+            return write_csv(view.rows())
+        return self.fill(asked, view.template, view.title, view.names, True)
 
-    def fill(self, asked: Asked, template: str, title: str, names: dict[str, object], listed: bool | None = None) -> bytes:
+    def fill(self, asked: Asked, template: str, title: str, names: dict[str, object], twins: bool = False) -> bytes:
         """A template with what every page has, and `names`."""
         common = page.pieces(asked.ui, asked.words, (), asked.address)
         common |= {
@@ -86,7 +86,7 @@ class Site:
             "title": title,
             "menu": MENU,
             "record_name": self.record.path.name,
-            "listed": listed,
+            "twins": twins,
             "interfaces": {language: page.interface(language, "dragoman.web")["name"] for language in page.languages()},
             "as_entry": alone,
         }

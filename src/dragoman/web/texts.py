@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.answers.aligned import align
+from dragoman.answers.aligned import Row, align
 from dragoman.answers.compare import compare as compare_versions
 from dragoman.answers.facts import alone
 from dragoman.answers.find import statement as find_statement
@@ -72,7 +72,7 @@ def statement(asked: Asked) -> View:
     }
     title = asked.words["statement"] + " " + one.id[:12]
     data = {"statement": one, "current": found.current, "document": describe(document), "fact": fact, "twins": twins, "conflicts": problems}
-    return View("statement.html", title, details, data, [tell(one), *map(tell, twins)])
+    return View("statement.html", title, details, data, lambda: map(tell, (one, *twins)))
 
 
 def describe(document: Document) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def document(asked: Asked) -> View:
     versions = [other for other in find_versions(record, found.subject) if other.id != found.id] if found.subject else []
     details = {"document": found, "part": part, "at": at, "versions": versions, "statements": len(every)}
     data = {"document": found, "statements": every}
-    return View("document.html", found.title or found.id, details, data, [tell(one) for one in every])
+    return View("document.html", found.title or found.id, details, data, lambda: map(tell, every))
 
 
 def _lines(document: Document, statements: Sequence[Statement]) -> list[Line]:
@@ -158,11 +158,13 @@ def compare(asked: Asked) -> View:
         "cells": [_cells(row, pair) for row in part.rows],
         "one_text": one_text,
     }
-    listed = [
-        {"grade": row.grade, **_beside(row, pair), "differences": "; ".join(f"{d.slot}: {d.severity}" for d in row.differences)}
-        for row in rows
-    ]
-    return View("compare.html", f"{asked.words['compare']}: {found.subject}", details, {"comparison": found, "rows": rows}, listed)
+    return View(
+        "compare.html",
+        f"{asked.words['compare']}: {found.subject}",
+        details,
+        {"comparison": found, "rows": rows},
+        lambda: [_tell_row(row, pair) for row in rows],
+    )
 
 
 def _two(found: Sequence[Document]) -> list[Document]:
@@ -173,13 +175,14 @@ def _two(found: Sequence[Document]) -> list[Document]:
     return [first, next((one for one in rest if one.language.split("-")[0] != first.language.split("-")[0]), rest[0])]
 
 
-def _cells(row: Any, pair: Sequence[Document]) -> tuple[Any, list[list[Sentence]]]:
+def _cells(row: Row, pair: Sequence[Document]) -> tuple[Row, list[list[Sentence]]]:
     return row, [[document.sentences[index] for index in side] for document, side in zip(pair, (row.left, row.right), strict=True)]
 
 
-def _beside(row: Any, pair: Sequence[Document]) -> dict[str, str]:
+def _tell_row(row: Row, pair: Sequence[Document]) -> dict[str, str]:
     _, cells = _cells(row, pair)
-    return {one.id: " ".join(one_text(one, sentence) for sentence in side) for one, side in zip(pair, cells, strict=True)}
+    told = {one.id: " ".join(one_text(one, sentence) for sentence in side) for one, side in zip(pair, cells, strict=True)}
+    return {"grade": row.grade, **told, "differences": "; ".join(f"{one.slot}: {one.severity}" for one in row.differences)}
 
 
 def one_text(document: Document, sentence: Sentence) -> str:

@@ -28,13 +28,13 @@ class MissingError(QueryError):
 
 
 class View(msgspec.Struct, frozen=True):
-    """A page. names: what its template uses besides the pieces. data: its JSON twin. rows: of its CSV twin; None when it lists none."""
+    """A page. names: what its template uses besides the pieces. data: its JSON twin. rows: makes those of its CSV twin."""
 
     template: str
     title: str
     names: dict[str, Any]
     data: Any
-    rows: list[dict[str, Any]] | None = None
+    rows: Callable[[], Iterable[Mapping[str, Any]]]
 
 
 class Part(msgspec.Struct, frozen=True):
