@@ -13,7 +13,7 @@ demo: $(VENV)/installed  ## set everything up, build a record of the bundled exa
 	$(BIN)/dragoman demo --record demo.duckdb
 
 test: lint  ## lint, then run the tests with coverage
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
 
 lint: $(VENV)/installed-dev  ## ruff, mypy --strict, and the order of the rooms
 	$(BIN)/ruff check

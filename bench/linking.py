@@ -194,7 +194,7 @@ def measure_years(name: str, pairs: list[list[str]]) -> None:
 
 def measure_growth(rows: list[list[str]], shelf: Shelf) -> None:
     """Time of the linking alone, by how many pairs of documents and by how long the documents are."""
-    print("\nGrowth (vectors at hand)")
+    print("\nGrowth (vectors of sentences at hand, those of clauses not)")
     cases = list(halve(rows, 0, 1))
     for count in (10, 20, 40):
         start = time.perf_counter()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from dragoman.answers.ask import Asker, Reply
     from dragoman.answers.balance import Length, Period
     from dragoman.answers.compare import Comparison
     from dragoman.answers.conflicts import Told
@@ -65,6 +66,7 @@ class OpenRecord:
 
     def __init__(self, record: Record) -> None:
         self._record = record
+        self._asker: Asker | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -149,6 +151,27 @@ class OpenRecord:
         from dragoman.answers.report import report
 
         return report(self._record, *find_pair(self._record, a, b), ui, told)
+
+    def ask(
+        self,
+        question: str,
+        mode: str = "",
+        languages: Collection[str] | None = None,
+        start: str | None = None,
+        end: str | None = None,
+        types: Collection[str] | None = None,
+        limit: int = 10,
+    ) -> Reply:
+        """The answers to a question in any language that has a folder, best first, with quotes; or the reason why there is none.
+
+        mode: "exact" or "folded" match words by their letters, "semantic" by what they mean, "" all ways. The filters are those
+        of `timeline`. The first question to a record takes longer: its words are learnt. Raises QueryError and LanguageError.
+        """
+        if self._asker is None:
+            from dragoman.answers.ask import Asker
+
+            self._asker = Asker(self._record)
+        return self._asker.ask(question, mode, languages, start, end, types, limit)
 
     def statements(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Statement]:
         """All statements of the current editions, by document and place. where: a condition in SQL on their fields."""

@@ -37,6 +37,16 @@ def days(edtf: str) -> tuple[Day, Day]:
     return lower or FIRST, upper or LAST
 
 
+def period(start: str | None, end: str | None) -> tuple[Day, Day] | None:
+    """The first and last day of what lies between two dates, either of which may be left out; None when both are. Raises QueryError."""
+    if not (start or end):
+        return None
+    first, last = (days(start)[0] if start else FIRST), (days(end)[1] if end else LAST)
+    if first > last:
+        raise QueryError(f"The period ends ({end}) before it begins ({start}).")
+    return first, last
+
+
 @lru_cache(maxsize=65536)
 def _bounds(edtf: str) -> tuple[Day | None, Day | None]:
     if not edtf:

@@ -26,7 +26,8 @@ def record(tmp_path: Path) -> Iterator[Record]:
     said: list[dict[str, Any]] = [
         {"type": "AID", "date": "1973"}, {"type": "ASSAULT", "date": "1979-05"}, {"type": "CONSULT", "date": "1974/1976", **together},
         {"type": "ACCUSE", "date": "1981"}, {"type": "AID", "date": ""}, {"type": "AID", "date": "1978/1983"},
-        {"type": "AID", "date": "1973", "modality": "claimed"}, {"type": "AID", "date": "1973", "source": (Actor("SYR"),), "target": (Actor("PAK"),)},
+        {"type": "AID", "date": "1973", "modality": "claimed"},
+        {"type": "AID", "date": "1973", "source": (Actor("SYR"),), "target": (Actor("PAK"),)},
     ]  # fmt: skip
     with Record.open(tmp_path / "r.duckdb", create=True) as opened:
         plain = [make_statement(document, number, id=f"s{number}") for number in range(8)]

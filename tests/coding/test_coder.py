@@ -107,7 +107,7 @@ def test_the_trigger_is_evidence() -> None:
 
 
 def test_what_stands_in_from_the_text_is_less_sure() -> None:
-    named = one("Peru signed a trade agreement with Chile.", "AGREE")
+    named = one("Peru signed a trade agreement with Chile in 1929.", "AGREE")
     assert 0 < named.confidence <= 1
     filled = statements("A trade agreement was signed in 1929.", ["PER", "CHL"])
     assert all(statement.confidence < named.confidence for statement in filled)

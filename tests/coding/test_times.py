@@ -109,7 +109,7 @@ NOT_DATES = {
     "en": [
         "2,000 troops", "1973 soldiers", "2000 Pakistani troops", "Boeing 720", "a MiG 21", "Resolution 1973", "UN Resolution 1701",
         "25% of them", "$2000", "1,973 of them", "No. 1973", "the next", "Il-76 and Tu-2000", "he may go", "the march on Rome",
-        "in his seventies", "on Monday they", "version 1.2.3", "at 14:30",
+        "in his seventies", "on Monday they", "version 1.2.3",
     ],
     "ar": ["2000 جندي", "225000 مصري", "القرار 1973", "ميج 21", "140 مليون دولار", "360.000 شخص", "أب وابن", "مارس ضغوطا", "رقم 1701"],
 }  # fmt: skip
@@ -171,11 +171,62 @@ def test_a_duration_is_no_date(taggers: dict[str, Tagger]) -> None:
     assert (found.edtf, found.timex, found.value) == ("", "DURATION", "P5Y")
 
 
+def test_a_time_of_day_alone_is_no_date(taggers: dict[str, Tagger]) -> None:
+    (found,) = taggers["en"].tag("They met at 14:30.")
+    assert (found.edtf, found.timex, found.value) == ("", "TIME", "XXXX-XX-XXT14:30")
+
+
 def test_parts_of_a_time_narrow_its_bounds(taggers: dict[str, Tagger]) -> None:
     late, whole, early = (taggers["en"].tag(text)[0] for text in ("late 1990s", "the 1990s", "early 1990s"))
     assert late.edtf == whole.edtf == early.edtf
     assert (whole.lower, whole.upper) == ("1990-01-01", "1999-12-31")
     assert whole.lower == early.lower < early.upper < late.lower < late.upper == whole.upper
+
+
+BOUNDS = {
+    "in the first half of 1941": ("1941-01-01", "1941-07-01"),
+    "in the second half of the 19th century": ("1850-01-01", "1899-12-31"),
+    "from late 1941 to early 1943": ("1941-09-01", "1943-05-01"),
+    "perhaps in 1503": ("1503-01-01", "1503-12-31"),
+    "c. 1390–1410": ("1390-01-01", "1410-12-31"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BOUNDS.items())
+def test_halves_ends_and_doubt_have_their_bounds(taggers: dict[str, Tagger], text: str, expected: tuple[str, str]) -> None:
+    (found,) = taggers["en"].tag(text)
+    assert (found.lower, found.upper) == expected
+
+
+VALUES = {
+    "en": {
+        "the night of 20 June 1791": ("TIME", "1791-06-20TNI"), "at 3:30 p.m.": ("TIME", "XXXX-XX-XXT15:30"),
+        "for more than 40 days": ("DURATION", "P40D"), "the first ten months of 1915": ("DURATION", "P10M"),
+        "in the following years": ("DURATION", "PXY"), "daily": ("SET", "XXXX-XX-XX"), "in the 4th century BC": ("DATE", "BC03"),
+        "after two years of war": ("DURATION", "P2Y"),
+        "for a week before leaving": ("DURATION", "P1W"), "Christmas 2007": ("DATE", "2007-12-25"),
+        "in the latter half of 2008": ("DATE", "2008-H2"), "two years after the Six-Day War": ("DATE", "1969"),
+    },
+    "ar": {
+        "صباح 14 تموز 1958": ("TIME", "1958-07-14TMO"), "لمدة خمس سنوات": ("DURATION", "P5Y"), "سنويا": ("SET", "XXXX"),
+        "بعد عامين من حرب الأيام الستة": ("DATE", "1969"), "بعد ثلاث سنوات من القتال": ("DURATION", "P3Y"),
+        "في القرن الرابع ق.م": ("DATE", "BC03"),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language, values in VALUES.items() for text in values])
+def test_what_is_found_has_its_timex3_type_and_value(taggers: dict[str, Tagger], language: str, text: str) -> None:
+    (found,) = taggers[language].tag(text)
+    assert (found.timex, found.value) == VALUES[language][text]
+
+
+def test_an_event_is_told_only_where_something_is_dated_by_it(taggers: dict[str, Tagger]) -> None:
+    assert taggers["en"].tag("The Korean War divided them.") == []
+    (found,) = taggers["en"].tag("They met during the Korean War.")
+    assert (found.edtf, found.basis) == ("1950/1953", "relative")
+    (found,) = taggers["en"].tag("During the Suez Crisis of 1956 they met.")
+    assert (found.edtf, found.basis, found.start) == ("1956", "explicit", 26)
 
 
 def test_open_ends_have_no_bound(taggers: dict[str, Tagger]) -> None:
@@ -282,3 +333,8 @@ def test_a_language_without_times_is_named() -> None:
 def test_hostile_text_is_tagged_like_any_other(taggers: dict[str, Tagger], text: str) -> None:
     assert all(f.edtf == "1973" for f in taggers["en"].tag(text))
     assert len(taggers["en"].tag(text)) == text.count("1973")
+
+
+def test_a_century_without_a_number_is_no_error(taggers: dict[str, Tagger]) -> None:
+    assert all(not f.edtf for f in taggers["ar"].tag("في القرن الماضي زار الوزير دمشق"))
+    assert all(not f.edtf for f in taggers["en"].tag("In the last century the minister visited Damascus."))

@@ -48,7 +48,13 @@ COMPLETED = [
     ("en", ["They met in 1981.", "Tension lasted the next five years."], "1981/1986"),
     ("en", ["In 2014 they agreed.", "Around this time papers reported it."], "2014~"),
     ("en", ["In November 1973 they met.", "Nine months later they parted."], "1974-08"),
+    ("en", ["Talks led to his fall on 10 May 1940, which ended in 1945.", "On that same day the war began."], "1940-05-10"),
+    ("en", ["They met on 17 February 2014.", "They were to meet the next week."], "2014-02-24/2014-03-02"),
+    ("en", ["They met on 17 February 2014.", "That evening they parted."], "2014-02-17"),
+    ("en", ["The line was opened in 1865.", "In the early seventies it was sold."], "187X"),
+    ("en", ["They met in June 1973.", "A decade later they parted."], "1983~"),
     ("ar", ["التقوا في عام 1973.", "بعد عامين افترقوا."], "1975"),
+    ("ar", ["التقوا في 17 شباط 2014.", "وفي الأسبوع التالي افترقوا."], "2014-02-24/2014-03-02"),
     ("ar", ["التقوا في عام 1973.", "وبعد عامين افترقوا."], "1975"),
     ("ar", ["التقوا في يوليو 1977.", "تزايد التوتر في أبريل ومايو من نفس العام."], "1977-04/1977-05"),
     ("ar", ["التقوا في 21 يوليو 1977.", "في 24 يوليو توقف القتال."], "1977-07-24"),
@@ -127,6 +133,46 @@ def test_the_day_of_writing_is_not_known() -> None:
     dates, clock = follow("en", "They met in June 2017.", "He said so last month.", "By mid-September they had agreed.")
     assert dates[1:] == [[""], [""]]
     assert context(clock) == ""
+
+
+PASSING = [
+    ("en", "On 5 May 2014 the base, built in 1998, was hit.", "They fled.", "2014-05-05"),
+    ("en", "In 2014 they met.", "The embassy, opened in 2009, was attacked.", "2014"),
+    ("ar", "في عام 2014 زار الوزير دمشق.", "وكان الرئيس قد زار موسكو في عام 2010.", "2014"),
+    ("ar", "في عام 2014 زار الوزير دمشق.", "وكانت السفارة قد أغلقت عام 2012.", "2014"),
+]
+
+
+@pytest.mark.parametrize(("language", "first", "second", "edtf"), PASSING)
+def test_a_year_mentioned_in_passing_dates_nothing_behind_it(language: str, first: str, second: str, edtf: str) -> None:
+    _, clock = follow(language, first, second)
+    assert context(clock) == edtf
+
+
+def test_what_a_participle_dates_is_its_own() -> None:
+    sentence = "The embassy, opened in 2009, was attacked."
+    whens = Tagger("en").tag(sentence)
+    opened, attacked = (govern(whens, 0, len(sentence), sentence.index(word), 0, sentence) for word in ("opened", "attacked"))
+    assert opened and opened.edtf == "2009"
+    assert attacked is None
+
+
+def test_a_headings_year_tells_which_june_is_meant() -> None:
+    before = "In November 2008 they had met."
+    dates, _ = follow("en", before, "On 15 April they parted.", heading="2003: Invasion")
+    assert dates[-1] == ["2003-04-15"]
+
+
+def test_the_day_of_a_month_is_not_invented() -> None:
+    dates, _ = follow("en", "They met in May 1973.", "The next day they parted.", "On the 8th they met again.")
+    assert dates == [["1973-05"], [""], ["1973-05-08"]]
+
+
+def test_what_stands_beside_a_date_is_that_date() -> None:
+    dates, _ = follow("en", "On 27 June 1950, two days after the army crossed the line, he spoke.")
+    assert dates == [["1950-06-27", "1950-06-27"]]
+    dates, _ = follow("en", "On 27 June 1950 he spoke.", "Three weeks after the siege began, they left.")
+    assert dates[-1] == [""]
 
 
 def test_the_perfect_stands_outside_the_narrative() -> None:

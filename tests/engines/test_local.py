@@ -243,7 +243,7 @@ def test_when_all_fail_no_record_is_left(texts: Path, tmp_path: Path, monkeypatc
 
 def test_two_builds_of_one_record_at_once(tmp_path: Path) -> None:
     """One works, the other says who does; what the first makes is not taken away."""
-    texts = write_texts(tmp_path / "texts", 40, 12)
+    texts = write_texts(tmp_path / "texts", 120, 12)
     running = start_python(BUILD, str(tmp_path / "r.duckdb"), str(texts))
     assert running.stdout is not None
     for line in running.stdout:
@@ -253,7 +253,7 @@ def test_two_builds_of_one_record_at_once(tmp_path: Path) -> None:
     assert f"process {running.pid}" in second.stderr
     running.communicate()
     assert running.returncode == 0
-    assert build([texts], tmp_path / "r.duckdb").unchanged == 40
+    assert build([texts], tmp_path / "r.duckdb").unchanged == 120
 
 
 def kill_worker(source: Source) -> None:

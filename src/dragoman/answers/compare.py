@@ -81,6 +81,7 @@ class Comparison(msgspec.Struct, frozen=True):
         return tuple(one for one in self.both if one.fact.differences)
 
 
+_SURE = 0.45
 _GRAVITY = ("conflict", "coarser", "only-here")
 
 
@@ -141,10 +142,14 @@ _Places = Mapping[tuple[str, int], Mapping[str, int]]
 
 
 def _counterparts(links: Iterable[SentenceLink]) -> _Places:
-    """For a sentence, by document and index, the sentences of other documents that say the same: by document, the first index."""
+    """For a sentence, by document and index, the sentences of other documents that say the same: by document, the first index.
+
+    A link of a low score whose sides conflict besides is none to build on.
+    """
     found: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
     for link in links:
-        if link.grade in ("same", "partly"):
+        doubtful = "low-score" in link.rules and any(rule.endswith("-conflict") for rule in link.rules) and link.score < _SURE
+        if link.grade in ("same", "partly") and not doubtful:
             for left in link.left:
                 found[link.left_doc, left].setdefault(link.right_doc, min(link.right))
             for right in link.right:

@@ -151,7 +151,7 @@ def compare(gold: Sequence[Judged], system: Sequence[Judged], languages: dict[st
     """`system` against `gold`. languages: by document; one that it does not name counts as absent, in the language "und"."""
     names = sorted({statement.doc for statement in gold})
     system = [statement for statement in system if statement.doc in set(names)]
-    pairs = _pair(gold, system)
+    pairs = pair_up(gold, system)
     excused = {j for i, (j, _) in pairs.items() if gold[i].optional}
 
     def row(documents: Collection[str]) -> Row:
@@ -184,7 +184,7 @@ def _misses(gold: Sequence[Judged], system: Sequence[Judged], pairs: dict[int, t
     yield from (Miss("made up", system=s) for j, s in enumerate(system) if j not in used)
 
 
-def _pair(gold: Sequence[Judged], system: Sequence[Judged]) -> dict[int, tuple[int, int]]:
+def pair_up(gold: Sequence[Judged], system: Sequence[Judged]) -> dict[int, tuple[int, int]]:
     """For each gold statement that has a partner, its index and how many levels they pass; best pairs first, each once."""
     by_document: dict[str, list[int]] = defaultdict(list)
     for j, s in enumerate(system):

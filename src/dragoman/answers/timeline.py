@@ -35,9 +35,9 @@ def timeline(
     """
     conditions, parameters = ["true"], []
     for column, chosen in (
-        ("type", _types(types or ())),
+        ("type", check_types(types or ())),
         ("topic", _topics(topics or ())),
-        ("split_part(language, '-', 1)", _languages(record, languages or ())),
+        ("split_part(language, '-', 1)", check_languages(record, languages or ())),
     ):
         if chosen:
             conditions.append(f"{column} IN ({', '.join('?' * len(chosen))})")
@@ -59,8 +59,8 @@ def _is_about(entry: Entry, asked: Wording) -> bool:
     return any(asked.within(read_issue(s.issue or s.quote, s.language)) for s in entry.statements)
 
 
-def _types(asked: Collection[str]) -> list[str]:
-    """The types asked for, each once; a kind stands for all of its types."""
+def check_types(asked: Collection[str]) -> list[str]:
+    """The types asked for, each once; a kind stands for all of its types. Raises QueryError for one that there is not."""
     known = {name: [name] for names in TYPES.values() for name in names} | {kind.upper(): list(names) for kind, names in TYPES.items()}
     unknown = [name for name in asked if name.upper() not in known]
     if unknown:
@@ -75,7 +75,8 @@ def _topics(asked: Collection[str]) -> list[str]:
     return [name.lower() for name in asked]
 
 
-def _languages(record: Record, asked: Collection[str]) -> list[str]:
+def check_languages(record: Record, asked: Collection[str]) -> list[str]:
+    """The languages asked for, without region. Raises QueryError for one that the record holds nothing in."""
     bases = [language.split("-")[0].lower() for language in asked]
     held = [row[0] for row in record.query("SELECT DISTINCT split_part(language, '-', 1) FROM current_documents ORDER BY 1")]
     for base, language in zip(bases, asked, strict=True):

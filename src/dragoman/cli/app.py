@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, exchange, serving, views
+from dragoman.cli import asking, building, comparing, exchange, searching, serving, times, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -32,6 +32,7 @@ for command in (
     building.build,
     asking.timeline,
     asking.show,
+    searching.ask,
     views.ties,
     views.positions,
     views.balance,
@@ -42,6 +43,7 @@ for command in (
     exchange.link,
     exchange.export,
     exchange.evaluate,
+    times.times,
     building.demo,
 ):
     app.command()(command)

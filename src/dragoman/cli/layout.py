@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from rich.console import Console
@@ -13,9 +13,10 @@ from rich.text import Text
 from dragoman.answers.evaluation import LEVELS, Judged, Miss, Report, Row
 from dragoman.answers.facts import Entry
 from dragoman.answers.find import Found
+from dragoman.coding.times import Found as Timex
 from dragoman.engines import Summary
 from dragoman.languages.states import names
-from dragoman.statement import Actor, Document, Statement
+from dragoman.statement import Actor, Document, Sentence, Statement
 
 _FSI, _PDI = "\u2068", "\u2069"
 _LISTED = 6
@@ -209,6 +210,26 @@ def _describe(actor: Actor) -> str:
 def _field(console: Console, name: str, value: str) -> Text:
     lines = Text(value).wrap(console, max(20, console.width - 14))
     return Text.assemble((name.ljust(12), "cyan"), Text("\n" + " " * 12).join(lines))
+
+
+def print_times(console: Console, document: Document, found: Iterable[tuple[Sentence, Timex]]) -> None:
+    """A document's time expressions one below the other: what each means, how that was read, and the sentence around it."""
+    rows = list(found)
+    console.print(Text(f"{plain(document.id)}: {len(rows):,} time expression{'s' if len(rows) != 1 else ''}", "bold"))
+    margin = max([len("unknown"), *(len(when.edtf) for _, when in rows)]) + 2
+    for sentence, when in rows:
+        meaning = when.edtf or ("" if when.timex == "DATE" else when.value) or "unknown"
+        console.print(
+            Text.assemble(
+                "\n",
+                (meaning.ljust(margin), "cyan"),
+                isolate(plain(document.text[when.start : when.end])),
+                (f"  {when.basis}", "dim") if when.edtf else "",
+            )
+        )
+        first, last = max(sentence.start, when.start - _AROUND), min(sentence.end, when.end + _AROUND)
+        marked = f"{document.text[first : when.start]}⟦{document.text[when.start : when.end]}⟧{document.text[when.end : last]}"
+        console.print(indented(console, quoted(marked), margin))
 
 
 def print_report(console: Console, report: Report, errors: bool) -> None:

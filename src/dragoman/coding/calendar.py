@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import re
 from calendar import isleap, monthrange
+from datetime import date
 from typing import Literal
 
 import msgspec
 
 Unit = Literal["day", "week", "month", "season", "year", "decade", "century", "time"]
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}  # months; winter runs into the next year's February
-_LETTERS = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
+_SEASON_LETTERS = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
+LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE"}
+"""How TIMEX3 writes a length in each unit."""
 _EDTF = re.compile(r"(-?)(\d{1,4}|\d{3}X|\d{2}XX)(?:-(\d\d))?(?:-(\d\d))?[~?%]?$")
-_THIRDS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}
+_SHARES = {"early": (0, 1, 3), "mid": (1, 2, 3), "late": (2, 3, 3), "half1": (0, 1, 2), "half2": (1, 2, 2)}
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """A date of the precision `unit`. year None: not said. month 21 to 24 with unit "season". part: early, mid, late.
+    """A date of the precision `unit`. year None: not said. month 21 to 24 with unit "season". part: early, mid, late, half1, half2.
 
     A decade or century is named by its first year (1970, 1800); before our era by its first year in time (-478).
     """
@@ -74,9 +77,13 @@ def write_timex(moment: Moment) -> str:
     year = f"BC{1 - moment.year:04d}" if moment.year <= 0 else head
     if moment.unit in ("decade", "century"):
         keep = 3 if moment.unit == "decade" else 2
-        return year[: keep + 2] if moment.year <= 0 else year[:keep]
+        if moment.year <= 0:  # by the years it counts down to: the 4th century BC is BC03
+            return f"BC{1 - (moment.year + (9 if keep == 3 else 99)):04d}"[: keep + 2]
+        return year[:keep]
     if moment.unit == "season":
-        return f"{year}-{_LETTERS[moment.month]}"
+        return f"{year}-{_SEASON_LETTERS[moment.month]}"
+    if moment.unit == "year" and moment.part.startswith("half"):
+        return f"{year}-H{moment.part[-1]}"
     return year + edtf[len(head) :]
 
 
@@ -100,23 +107,57 @@ def _edges(edtf: str) -> tuple[tuple[int, int, int], tuple[int, int, int]] | Non
     return (low, number, 1), (high, number, days_of(high, number))
 
 
-def _iso(date: tuple[int, int, int]) -> str:
-    return f"{write_year(date[0])}-{date[1]:02d}-{date[2]:02d}"
+def _iso(day: tuple[int, int, int]) -> str:
+    return f"{write_year(day[0])}-{day[1]:02d}-{day[2]:02d}"
 
 
 def bounds(edtf: str, part: str = "") -> tuple[str, str]:
     """First and last day of an EDTF date or interval as ISO days, "" where it is open or unknown.
 
-    part: "early", "mid" or "late" takes that third of it.
+    part: "early", "mid" or "late" takes that third of it, "half1" or "half2" that half.
     """
     first, _, last = edtf.partition("/")
     low, high = _edges(first), _edges(last or first)
     if part and low and high:
         a, b = ordinal(*low[0]), ordinal(*high[1])
-        begin, end = _THIRDS[part]
+        begin, end, shares = _SHARES[part]
         length = b - a + 1
-        return _iso(from_ordinal(a + length * begin // 3)), _iso(from_ordinal(a + length * end // 3 - 1))
+        return _iso(from_ordinal(a + length * begin // shares)), _iso(from_ordinal(a + length * end // shares - 1))
     return _iso(low[0]) if low else "", _iso(high[1]) if high else ""
+
+
+def narrow(edtf: str, first: Moment | None, last: Moment | None = None) -> tuple[str, str]:
+    """The bounds of a date or range whose ends may be parts: from late 1941 to early 1943."""
+    if first is None or first.unit == "day" or (not first.part and not (last and last.part)):
+        return bounds(edtf)
+    if last is None:
+        return bounds(edtf, first.part)
+    return bounds(write(first), first.part)[0], bounds(write(last), last.part if last.unit != "day" else "")[1]
+
+
+def split(day: str) -> tuple[int, int, int]:
+    """The numbers of an ISO day: year, month, day."""
+    year, month, number = day.rsplit("-", 2)
+    return int(year), int(month), int(number)
+
+
+def read(edtf: str, last: bool = False) -> Moment | None:
+    """The moment that an EDTF date names; of an interval its first end, or its last. None for an open end."""
+    match = _EDTF.match(edtf.partition("/")[2 if last and "/" in edtf else 0])
+    if not match or "X" in match.group(2):
+        return None
+    sign, year, month, day = match.groups()
+    unit: Unit = "day" if day else "season" if month and int(month) > 12 else "month" if month else "year"
+    return Moment(unit, -int(year) if sign else int(year), int(month or 0), int(day or 0))
+
+
+def week_of(moment: Moment, count: int = 0) -> tuple[Moment, Moment, str]:
+    """The week (Monday to Sunday) of a day, `count` weeks on: its first and last day, and its TIMEX3 value."""
+    day = ordinal(moment.year or 0, moment.month, moment.day) + 7 * count
+    monday = day - (day - 1) % 7
+    first, last = (Moment("day", *from_ordinal(d)) for d in (monday, monday + 6))
+    year, week, _ = date.fromordinal(monday).isocalendar() if 0 < monday < 3_000_000 else (0, 0, 0)
+    return first, last, f"{year:04d}-W{week:02d}" if week else ""
 
 
 def ordinal(year: int, month: int, day: int) -> int:
@@ -163,10 +204,10 @@ def shift(moment: Moment, count: int, unit: Unit) -> Moment:
         return Moment("month", total // 12, total % 12 + 1)
     if unit == "season":
         return Moment("season", year + count, moment.month)
-    if unit == "decade":
-        return Moment("decade", year // 10 * 10 + 10 * count)
+    if unit == "decade":  # before our era the 480s are 489 to 480, which are -488 to -479
+        return Moment("decade", (year // 10 * 10 if year > 0 else (year + 8) // 10 * 10 - 8) + 10 * count)
     if unit == "century":
-        return Moment("century", year // 100 * 100 + 100 * count)
+        return Moment("century", (year // 100 * 100 if year > 0 else (year + 99) // 100 * 100 - 99) + 100 * count)
     return Moment("decade", year + count) if moment.unit == "decade" else Moment("year", year + count)
 
 
@@ -190,3 +231,8 @@ def from_hijri(year: int, month: int = 0, day: int = 0) -> str:
     size = 2 if month else 1
     low, high = ("-".join([write_year(d[0]), f"{d[1]:02d}"][:size]) for d in (first, end))
     return low if low == high else f"{low}/{high}"
+
+
+def join_hijri(first: int, last: int) -> str:
+    """EDTF of the Gregorian years that a range of Hijri years spans."""
+    return f"{from_hijri(first).partition('/')[0]}/{from_hijri(last).rpartition('/')[2]}"

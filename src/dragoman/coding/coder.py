@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import cast
 
 from dragoman.coding.clauses import Clauses
+from dragoman.coding.confidence import Signs, rate, read_signs
 from dragoman.coding.context import Context
 from dragoman.coding.lexicon import Lexicon, lexicon
+from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
+from dragoman.coding.proposals import RULE, SURE, Proposer
 from dragoman.coding.roles import Draft, Roles
 from dragoman.coding.running import Clock, govern
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Tagger
 from dragoman.coding.voices import Voices
+from dragoman.encoding import load as load_encoder
+from dragoman.languages import load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
 from dragoman.statement import Actor, DateFrom, Document, Evidence, Kind, Modality, Statement, When
@@ -30,16 +36,30 @@ _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
 
-def code(document: Document) -> list[Statement]:
-    """The statements of a document, in the order of the text. The same document gives the same statements."""
-    return Coder(document).code()
+_PEOPLE = ("REB", "CVL", "OPP")
+"""Sectors of people who act for themselves."""
+
+
+def code(document: Document, model: bool = True) -> list[Statement]:
+    """The statements of a document, in the order of the text. The same document gives the same statements.
+
+    model: whether the model is asked where the rules find nothing; without its file the rules decide alone.
+    """
+    return Coder(document, _proposer(load(document.language).code) if model else None).code()
+
+
+@cache
+def _proposer(language: str) -> Proposer | None:
+    model = load_model() if language in SURE else None
+    return Proposer(model, load_encoder(), SURE[language]) if model is not None else None
 
 
 class Coder:
     """Codes one document."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, proposer: Proposer | None = None, rate: Callable[[Signs], float] = rate) -> None:
+        """proposer: is asked where the rules find nothing. rate: from the signs of a statement to its confidence."""
+        self.document, self.proposer, self.rate = document, proposer, rate
         self.lexicon: Lexicon = lexicon(document.language)
         self.tagger, self.clock = Tagger(document.language), Clock(document.language)
 
@@ -99,6 +119,9 @@ class _Pass:
             statement = self._statement(draft)
             if statement is not None:
                 statements.append(statement)
+        if not statements and self.coder.proposer is not None:
+            proposed = map(self._statement, self.coder.proposer.propose(self.clauses))
+            statements = [s for s in proposed if s is not None]
         first = next((v for v in self.clauses.verbs if self.clauses.subject(v)), None)
         subject = self._resolve(self.clauses.subject(first), []) if first else []
         self.context.note(self.sentence, self.text, subject)
@@ -120,6 +143,7 @@ class _Pass:
         acting = self._acting(draft)
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
+        source = source or self._unaffiliated(draft.source)
         target = [
             a
             for a in self._resolve(draft.target, own, acting)
@@ -149,13 +173,16 @@ class _Pass:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         quote = self.text[start:end]
         by = self._words(voice.by) if voice.by[1] > voice.by[0] else ""
-        evidence = [Evidence("type", self.tokens[draft.first].start, self.tokens[draft.last - 1].end, f"trigger:{trigger.id}")]
+        rule = RULE if trigger.id == RULE else f"trigger:{trigger.id}"
+        evidence = [Evidence("type", self.tokens[draft.first].start, self.tokens[draft.last - 1].end, rule)]
         if when is not None:
             evidence.append(Evidence("date", when.start, when.end, when.basis))
         if voice.by[1] > voice.by[0]:
             evidence.append(Evidence("by", self.tokens[voice.by[0]].start, self.tokens[voice.by[1] - 1].end, "attribution"))
         if filled:
             evidence.append(Evidence("source", -1, -1, "dyad of the text"))
+        modality = modality or trigger.modality or voice.modality
+        signs = read_signs(draft, self.clauses, source, target, filled, date_from, modality)
         return Statement(
             id="",  # numbered once the whole document is coded
             doc=self.coder.document.id,
@@ -171,10 +198,10 @@ class _Pass:
             issue=issue,
             date=when.edtf if when is not None else "",
             date_from=date_from,
-            modality=cast(Modality, modality or trigger.modality or voice.modality),
+            modality=cast(Modality, modality),
             by=by,
             evidence=tuple(evidence),
-            confidence=_confidence(draft, source, target, filled),
+            confidence=self.coder.rate(signs),
         )
 
     def _acting(self, draft: Draft) -> list[Mention]:
@@ -183,6 +210,12 @@ class _Pass:
             return self.clauses.subject(draft.verb)
         before = [v for v in self.clauses.verbs if v.index < draft.first]
         return self.clauses.subject(before[-1]) if before else []
+
+    def _unaffiliated(self, mentions: Iterable[Mention]) -> list[Actor]:
+        """People who act and whose state the text does not tell, as they are called: "gunmen", "protesters"."""
+        named = [m for m in mentions if m.role == "noun" and m.sector in _PEOPLE]
+        places = [(m, self.tokens[m.name[0]].start, self.tokens[m.name[1] - 1].end) for m in named]
+        return [Actor("", m.sector, self.text[start:end], start, end) for m, start, end in places]
 
     def _speaker(self, draft: Draft) -> list[Actor]:
         report = self.voices.reporter(draft.first, draft.verb) or next((v for v in self.voices.reports), None)
@@ -310,13 +343,6 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     if "polity" in needs and not any(a.sector == "POLITY" for a in everyone):
         return False
     return bool(needs or source)
-
-
-def _confidence(draft: Draft, source: list[Actor], target: list[Actor], filled: bool) -> float:
-    """How sure the rules are: less for what stands in from the text, for nouns, and for a side that is missing."""
-    sure = 0.9
-    sure -= 0.2 * filled + 0.1 * (draft.verb is None) + 0.1 * (not target and not draft.trigger.both) + 0.2 * (not source)
-    return round(max(sure, 0.1), 2)
 
 
 def _merge(statements: list[Statement]) -> list[Statement]:

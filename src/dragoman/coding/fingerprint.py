@@ -13,7 +13,7 @@ def _files(folder: Traversable) -> list[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.is_dir():
             found += _files(entry)
-        elif entry.name.endswith((".py", ".yaml")):
+        elif entry.name.endswith((".py", ".yaml", ".json", ".npz")):
             found.append(entry)
     return found
 

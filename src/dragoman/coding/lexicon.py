@@ -143,8 +143,8 @@ def inflect(verb: str, grammar: Grammar) -> Iterator[tuple[str, str]]:
         stands_in = not spelt and 0 < cell.instead < len(parts)
         word = parts[cell.part] if spelt else parts[cell.instead] if stands_in else parts[0]
         for pattern, replacement in [] if stands_in else cell.given if spelt else cell.rules:
-            if re.search(pattern, word):
-                word = re.sub(pattern, replacement, word, count=1)
+            word, changed = re.subn(pattern, replacement, word, count=1)
+            if changed:
                 break
         yield word + tail, cell.tag
 
@@ -182,15 +182,16 @@ class Lexicon:
         calendar = language.times.words
         self.calendar = frozenset(fold(w) for role in ("month", "weekday") for words in calendar.get(role, {}).values() for w in words)
         self.things: dict[str, Trie] = {}
+        self._inflected: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._add_actors()
         self._add_triggers()
         self._add_joints()
 
-    def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",), verb: bool = False) -> None:
+    def _put(self, trie: Trie, phrases: Iterable[str], meaning: Any, endings: Sequence[str] = ("",)) -> None:
         keys = self.tokenizer.keys
         for phrase in phrases:
             for form in _bend(phrase, endings):
-                entry = keys(form, verb)
+                entry = keys(form)
                 if entry:
                     trie.add(entry, meaning)
 
@@ -237,13 +238,13 @@ class Lexicon:
     def _add_triggers(self) -> None:
         grammar = self.language.grammar
         for trigger in self.language.triggers.triggers:
+            tagged = {form.tag: TriggerWord(trigger, form.tag) for form in grammar.forms}
             for verb in trigger.verbs:
-                for form, tag in inflect(verb, grammar):
-                    self._put(self.triggers, [form], TriggerWord(trigger, tag), verb=True)
+                for keys, tag in self._inflect(verb):
+                    self.triggers.add(keys, tagged[tag])
+            light = Joint("light", trigger.id)
             for verb in trigger.light:
-                for form, tag in inflect(verb, grammar):
-                    self._put(self.joints, [form], Joint("verb", tag), verb=True)
-                    self._put(self.joints, [form], Joint("light", trigger.id), verb=True)
+                self._add_verb(verb, light)
             if trigger.things:
                 self._put(self.things.setdefault(trigger.id, Trie()), trigger.things, True, grammar.noun_endings)
             self._put(self.triggers, trigger.nouns, TriggerWord(trigger, "noun"), grammar.noun_endings)
@@ -251,6 +252,21 @@ class Lexicon:
             self._put(self.triggers, trigger.phrases, TriggerWord(trigger, "phrase"))
         for words in self.language.triggers.ignored:
             self._put(self.triggers, [words], None, grammar.noun_endings)
+
+    def _inflect(self, verb: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The entries of a verb's forms and their tags. Many triggers share a verb: it is inflected once."""
+        known = self._inflected.get(verb)
+        if known is None:
+            forms = ((self.tokenizer.keys(form, True), tag) for form, tag in inflect(verb, self.language.grammar))
+            known = self._inflected[verb] = tuple((keys, tag) for keys, tag in forms if keys)
+        return known
+
+    def _add_verb(self, verb: str, meaning: Joint | None = None) -> None:
+        """Add a verb to the closed classes, so that clauses are seen, and what else it means."""
+        for keys, tag in self._inflect(verb):
+            self.joints.add(keys, Joint("verb", tag))
+            if meaning is not None:
+                self.joints.add(keys, meaning)
 
     def _add_joints(self) -> None:
         grammar, voices = self.language.grammar, self.language.voices
@@ -272,14 +288,11 @@ class Lexicon:
         for role, words in grammar.pronouns.items():
             self._put(self.joints, words, Joint("pronoun", role))
         for verb in grammar.verbs:
-            for form, tag in inflect(verb, grammar):
-                self._put(self.joints, [form], Joint("verb", tag), verb=True)
+            self._add_verb(verb)
         for role in ("report", "declare"):
             for verb in getattr(voices, role):
-                for form, tag in inflect(verb, grammar):
-                    self._put(self.joints, [form], Joint("verb", tag), verb=True)
-                    self._put(self.joints, [form], Joint(role), verb=True)
-        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional"):
+                self._add_verb(verb, Joint(role))
+        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional", "prospective", "emphatic"):
             self._put(self.cues, getattr(voices, role), Joint(role))
 
 

@@ -45,6 +45,11 @@ def find_joints(trie: Trie, tokens: list[Token], endings: tuple[str, ...] = ()) 
     return found
 
 
+def _is_name(name: Match | None, trigger: Match) -> bool:
+    """Whether the words are rather a state's name than an act that they may be read as: "كندا" is not "ك" and "نداء"."""
+    return name is not None and name.end >= trigger.end and any(m.role in ("state", "capital") for m in name.meanings)
+
+
 def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
     """Parse text[start:end]; offsets of tokens are into `text`."""
     tokens = lexicon.tokenizer.cut(text, start, end)
@@ -53,7 +58,7 @@ def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
     joints = find_joints(lexicon.joints, tokens, tuple(lexicon.language.grammar.adverb_endings))
     looks = [m for m in triggers.values() if None in m.meanings]
     ignored = frozenset(i for m in looks for i in range(m.start, m.end))
-    triggers = {i: m for i, m in triggers.items() if i not in ignored}
+    triggers = {i: m for i, m in triggers.items() if i not in ignored and not _is_name(names.get(i), m)}
     dated = frozenset(i for i, t in enumerate(tokens) if t.key in lexicon.calendar or (len(t.text) == 4 and t.text.isdigit()))
     sentence = Sentence(tokens, joints, triggers, names, [], ignored, dated, find_joints(lexicon.cues, tokens))
     sentence.mentions = find_mentions(sentence, lexicon)

@@ -220,6 +220,16 @@ class PremodifiedReader(Reader):
             return start, end
         return None
 
+    def _over_hyphens(self, end: int) -> int:
+        """The end of a name that goes on behind a hyphen: "Zia-ul-Haq"."""
+        while (
+            end + 1 < len(self.tokens)
+            and self.tokens[end].text == "-"
+            and (self.tokens[end + 1].key in _NAME_LINKS or self.tokens[end + 1].capital)
+        ):
+            end += 2
+        return end
+
     def _known_person(self, index: int) -> bool:
         """Whether a known name stands there, and not the first half of another's ("Juan Carlos" Varela)."""
         if self.word(index, "person") is None:
@@ -245,7 +255,7 @@ class PremodifiedReader(Reader):
         return end
 
     def _read_named(self, index: int, word: ActorWord) -> int:
-        end = self.end(index)
+        end = self._over_hyphens(self.end(index)) if word.role == "person" else self.end(index)
         mention = Mention(index, end, "actor", (word.code,), word.sector, (index, end), person=word.role == "person")
         if word.role == "body" and self.word(end, "noun", "title"):
             at = self.end(end)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from dragoman.coding.clauses import Clauses
-from dragoman.coding.lexicon import Lexicon, TriggerWord
+from dragoman.coding.lexicon import Lexicon, Match, TriggerWord
 from dragoman.coding.places import Places
 from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
@@ -68,7 +68,7 @@ class Roles:
             words = tuple(
                 w for w in match.meanings if (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase")
             )
-            if any(m.first <= index and match.end < m.last for m in self.sentence.mentions):
+            if any(m.first <= index and match.end < m.last for m in self.sentence.mentions) and not self._heads(match):
                 continue  # "trade ministers": part of a name, not its head
             if not words or not self._consumed.isdisjoint(range(index, match.end)) or self._phrase_is_verb(index, verbs):
                 continue
@@ -88,6 +88,10 @@ class Roles:
             if joined and not draft.source:
                 draft.source = before.source  # "its embassy in Damascus and consulate in Homs"
         yield from found
+
+    def _heads(self, match: Match) -> bool:
+        """Whether the words are the head of a name: "Embassy of France in Cairo"."""
+        return not self.after and "of" in (self.sentence.joint(match.end, "slot"), self.sentence.joint(match.end - 1, "slot"))
 
     def _share_victims(self, found: list[Draft]) -> None:
         """ "The deaths of X due to strikes by Y": who struck and who died stand in two drafts of one assault."""
@@ -156,6 +160,8 @@ class Roles:
             if trigger.target == ["none"]
             else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
         )
+        if source and not target and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
+            target = self.places.at("any", trigger, first, last, verb, region, governor, source)
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
@@ -206,7 +212,10 @@ class Roles:
     def _turn_passive(self, draft: Draft, verb: Verb, thing: tuple[int, int]) -> None:
         """In the passive the subject is acted upon, and who acts stands behind "by"."""
         subject = self.clauses.subject(verb)
-        by = self.places.slot("by", self.places.region(draft.first, draft.last, verb), draft.last)
+        region = self.places.region(draft.first, draft.last, verb)
+        by = self.places.slot("by", region, draft.last)
+        if not by and "from" in draft.trigger.source:
+            by = self.places.slot("from", region, draft.last)  # "was expelled from Malaysia"
         if thing[1] and any(m.first <= thing[0] < m.last for m in subject):
             # "The Embassy was closed": what is acted on is the thing; its owner acts, or nobody is told.
             draft.source = by or [m for m in subject if any(m.codes)]
@@ -224,8 +233,8 @@ class Roles:
         """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
         ranges = [range(first + 1, min(region[1], last + 14))]
         if verb is not None and (verb.passive or verb.link == "relative" or self.after):
-            previous = self.clauses.previous(verb)
-            floor = previous.end if previous is not None and verb.link != "relative" else 0
+            before = [v for v in self.clauses.verbs if v.index < verb.index and v.link not in ("relative", "reduced")]
+            floor = before[-1].end if before and verb.link != "relative" else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
         things = self.lexicon.things[trigger.id]
         for stretch in ranges:

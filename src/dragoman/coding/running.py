@@ -20,7 +20,13 @@ from dragoman.statement import When
 _ASIDES = ("relative", "background", "since", "leads", "planned")  # cues that open a stretch which is beside the narrative
 _REACH = 1000  # characters that a clause may be long: what stands further off is not looked at
 _SLACK = 5  # years that a narrative may leave its heading's period by and still be in it
+_TURN = 20  # years that "the turn of the century" may lie from where the narrative stands
+_YEARS = {"year": 1, "decade": 10, "century": 100}
+_WINTER = 24
 _MONTHS = {21: 4, 22: 7, 23: 10, 24: 12}  # where in the year a season is
+_NEAR = 5  # words between a month or day and the date behind it whose year it shares
+_CLOSE = 400  # characters that "that day" may stand from the day
+_MODERN = 1900  # before it, "the sixties" are those of the century told of
 _QUOTES = {"“": "”", "«": "»", "„": "“"}
 _DATELINE = re.compile(r"\s*[.:—–)\-]")
 _CLAUSE = re.compile(r"[,;:،؛—]")
@@ -37,6 +43,8 @@ class Clock:
         self._latest: Moment | None = None
         self._dateline: Found | None = None
         self._paragraph: int | None = None
+        self._near: Found | None = None  # the last dated expression, aside or not
+        self._edge = -1  # where the last dated expression of the sentence ends
 
     @property
     def period(self) -> When | None:
@@ -67,17 +75,21 @@ class Clock:
         if self._dateline:
             self._latest = _last_moment(self._dateline)
         resolved: list[When] = []
-        for when in found:
+        self._edge = -1
+        for when in _complete_ahead(found, text):
             if isinstance(when, Found) and when.step in ("this", "last") and when.unit in ("week", "month", "year") and not self._dateline:
-                self._focus = self._latest = None  # told from the day of writing, which is not known
-            one = self._complete(when) if isinstance(when, Found) else when
+                self._focus = self._latest = self._near = None  # told from the day of writing, which is not known
+            one = self._complete(self._within_century(when), text) if isinstance(when, Found) else when
             resolved.append(one)
             if isinstance(one, Found) and one.edtf:
+                if fresh and self._edge < 0 and _opens(one, text, start):
+                    self._dateline = self._focus = one
+                self._edge = one.end
+                if one.kind not in ("event", "span"):
+                    self._near = one
                 self._mention(one, self._moves(one, text, start))
         dates = [w for w in resolved if isinstance(w, Found) and w.edtf]
-        if fresh and dates and _opens(dates[0], text, start):
-            self._dateline = self._focus = dates[0]
-        elif not self._dateline:
+        if not self._dateline:
             self._move(dates, text, start, end, fresh)
         return resolved
 
@@ -86,7 +98,11 @@ class Clock:
         moment, latest = _last_moment(when), self._latest
         if moment is None or moment.year is None or when.kind in ("event", "span"):
             return
-        if moves or latest is None or latest.year is None:
+        if latest is None or latest.year is None:
+            self._latest = moment
+        elif moment.unit == "year" and moment.year == latest.year and latest.unit in ("month", "day"):
+            return  # the year again: the month stands
+        elif moves or (when.attributive and moment.month and self._inside(when) and not when.bracketed):
             self._latest = moment
 
     def _move(self, dates: list[Found], text: str, start: int, end: int, fresh: bool) -> None:
@@ -133,51 +149,130 @@ class Clock:
             return False
         return self._inside(when) and not any(self._headed(when, role, text, start) for role in _ASIDES)
 
-    def _complete(self, when: Found) -> Found:
+    def _complete(self, when: Found, text: str = "") -> Found:
         """Place an expression that leans on the narrative; as it is when it does not, or nothing is known."""
-        base = self._latest
+        base = self._base(when)
         if when.unit == "time":
             base = _last_moment(self._focus) if isinstance(self._focus, Found) else None
         if when.edtf or base is None or base.year is None:
             return when
-        if when.kind == "date" and when.first:
+        if when.kind in ("date", "within") and when.first:
             return self._complete_date(when, when.first, base)
-        sign = {"later": 1, "next": 1, "earlier": -1, "previous": -1, "last": -1, "later-than": -1, "earlier-than": 1}.get(when.step, 0)
+        if when.kind == "hour":
+            return place(when, replace(base, part="")) if base.unit == "day" else when
+        if when.step == "turn":
+            turn = (base.year + 50) // 100 * 100
+            return place(when, Moment("year", turn)) if abs(base.year - turn) <= _TURN else when
+        if when.step.endswith("-than"):
+            return self._behind(when, base, text)
+        sign = {"later": 1, "next": 1, "earlier": -1, "previous": -1, "last": -1}.get(when.step, 0)
         unit = when.unit
         if when.kind == "span" and when.step in ("next", "previous") and when.count and unit in ("year", "decade", "century"):
-            other = calendar.shift(base, sign * when.count, unit)  # type: ignore[arg-type]
+            other = calendar.shift(base, sign * when.count * _YEARS[unit], "year")
             ends = sorted((replace(base, unit="year", month=0, day=0, part=""), replace(other, unit="year")), key=lambda m: m.year or 0)
-            return self._placed(when, ends[0], ends[1])
+            return place(when, ends[0], ends[1])
         if when.kind == "offset" and sign and when.count:
-            return self._placed(when, calendar.shift(base, sign * when.count, unit))  # type: ignore[arg-type]
+            if unit == "century" or unit == "decade":  # a decade later: ten years, or so
+                return place(replace(when, relation="around"), calendar.shift(base, sign * when.count * _YEARS[unit], "year"))
+            return place(when, calendar.shift(base, sign * when.count, unit))  # type: ignore[arg-type]
         if when.kind == "step" and when.step in ("same", "next", "previous", "this", "last"):
             if unit == "time":
-                return self._placed(when, replace(base, part=""))
+                return replace(place(when, replace(base, part="")), value="")
+            if unit == "week":
+                return self._placed_week(when, base, sign) if base.unit == "day" else when
+            if unit == "day" and base.unit != "day":
+                return when  # the next day, of a month: which, is not known
             moment = calendar.shift(base, sign, unit)  # type: ignore[arg-type]
-            return self._placed(when, replace(moment, part=when.first.part if when.first and moment.unit != "day" else ""))
+            return place(when, replace(moment, part=when.first.part if when.first and moment.unit != "day" else ""))
         return when
+
+    def _within_century(self, when: Found) -> Found:
+        """The sixties, told of an earlier century, are that century's."""
+        base, first = self._latest, when.first
+        if (
+            when.unit != "century"
+            or not first
+            or first.unit != "decade"
+            or base is None
+            or base.year is None
+            or not 0 < base.year < _MODERN
+        ):
+            return when
+        return place(when, replace(first, year=base.year // 100 * 100 + (first.year or 0) % 100), basis="completed")
+
+    def _base(self, when: Found) -> Moment | None:
+        """What an expression leans on: the running date; "that day" and "the month" lean on the last day or month told, be it an aside."""
+        near = _last_moment(self._near) if self._near and 0 <= when.start - self._near.end < _CLOSE else None
+        if near and near.year is not None:
+            if when.unit in ("day", "week") and when.kind in ("step", "offset") and near.unit == "day":
+                return near
+            if when.unit == "month" and when.kind == "step" and near.unit in ("day", "month"):
+                return near
+        return self._latest
+
+    def _behind(self, when: Found, base: Moment, text: str) -> Found:
+        """Two days after a soldier was hurt: the date that it stands beside; the soldier (`plain`) was hurt two days before."""
+        beside = self._dateline is not None or (self._edge >= 0 and text[self._edge : when.start].strip(" (") in (",", "–", "—", "-", ""))
+        if not beside or not when.count:
+            return when
+        shift = when.count * (-1 if when.step == "later-than" else 1)
+        placed = place(when, replace(base, part=""))
+        return replace(placed, plain=calendar.write(calendar.shift(base, shift, when.unit)))  # type: ignore[arg-type]
+
+    def _placed_week(self, when: Found, base: Moment, count: int) -> Found:
+        first, last, value = calendar.week_of(base, count)
+        return replace(place(when, first, last), value=value)
 
     def _complete_date(self, when: Found, first: Moment, base: Moment) -> Found:
         assert base.year is not None
         year = base.year
         if first.unit == "day" and not first.month:
-            first = replace(first, month=base.month)
+            if not base.month or base.month > 12:
+                return when
+            return place(when, replace(first, year=year, month=base.month), None, "completed")
         if when.step:
             year += {"next": 1, "previous": -1}.get(when.step, 0)
-        elif base.month:  # the nearest such month, rather one to come than one past
+        elif base.month:  # the nearest such month, in the same year if it may be
             gap = _MONTHS.get(first.month, first.month) - _MONTHS.get(base.month, base.month)
-            year += min((-1, 0, 1), key=lambda n: (abs(n * 12 + gap - 2), n))
+            year += min((0, 1, -1), key=lambda n: abs(n * 12 + gap))
+        period = self._periods[-1][1] if self._periods else None
+        if not when.step and period and period.lower and period.upper:  # the section's own heading, of a year or two, tells which
+            low, high = calendar.split(period.lower)[0], calendar.split(period.upper)[0]
+            year = min(max(year, low), high) if high - low <= 1 else year
         last = replace(when.last, year=year + (when.last.month < first.month)) if when.last else None
-        return self._placed(when, replace(first, year=year), last, "relative" if when.step else "completed")
+        return place(when, replace(first, year=year), last, "relative" if when.step else "completed")
 
-    def _placed(self, when: Found, first: Moment, last: Moment | None = None, basis: str = "relative") -> Found:
-        if not calendar.valid(first):
-            return when
-        plain = calendar.write(first) + (f"/{calendar.write(last)}" if last else "")
-        edtf = join(plain, when.relation)
-        lower, upper = calendar.bounds(edtf, first.part if not last and first.unit != "day" and edtf == plain else "")
-        value = when.value if when.kind == "span" else plain if last else calendar.write_timex(first)
-        return replace(when, first=first, last=last, plain=plain, edtf=edtf, lower=lower, upper=upper, value=value, basis=basis)
+
+def place(when: Found, first: Moment, last: Moment | None = None, basis: str = "relative") -> Found:
+    """The expression at a moment, or from one to another."""
+    if not calendar.valid(first):
+        return when
+    plain = calendar.write(first) + (f"/{calendar.write(last)}" if last else "")
+    edtf = join(plain, when.relation)
+    lower, upper = calendar.narrow(edtf, first, last) if edtf == plain else calendar.bounds(edtf)
+    value = when.value if when.timex == "DURATION" else plain if last else calendar.write_timex(first) + when.hour
+    if first.month == _WINTER and not last and first.year is not None:  # TIMEX3 names a winter by the year that it ends in
+        value = calendar.write_timex(replace(first, year=first.year + 1))
+    return replace(when, first=first, last=last, plain=plain, edtf=edtf, lower=lower, upper=upper, value=value, basis=basis)
+
+
+def _complete_ahead(found: Sequence[When], text: str) -> list[When]:
+    """Give a month or day the year that is told right behind it: "on 5 May and again on 9 June 1970"."""
+    whens = list(found)
+    for i in range(len(whens) - 2, -1, -1):
+        one, after = whens[i], whens[i + 1]
+        if not isinstance(one, Found) or not isinstance(after, Found) or one.edtf or one.kind != "date" or one.step or not one.first:
+            continue
+        year, end = after.first.year if after.first else None, one.last or one.first
+        between = text[one.end : after.start]
+        if year is None or not after.first or after.kind != "date" or not one.first.month or len(between.split()) > _NEAR:
+            continue
+        if not after.first.month or (end.month, end.day) > (after.first.month, after.first.day or 31) or re.search(r"[.;:؛()]", between):
+            continue
+        first, last = replace(one.first, year=year), replace(one.last, year=year) if one.last else None
+        if calendar.valid(first):
+            whens[i] = place(one, first, last, "completed")
+    return whens
 
 
 def _opens(when: Found, text: str, start: int) -> bool:
@@ -221,7 +316,7 @@ def _rank(
     between = text[anchor : when.start] if ahead else text[max(when.end, anchor - _REACH) : anchor]
     inside = start <= when.start < end
     if when.step.endswith("-than"):
-        return ((0, 0, distance), when) if inside and not ahead else None
+        return ((0, 0, distance), _seen(when, when.plain)) if inside and not ahead else None
     if when.attributive and (not ahead or when.relation in ("", "around") or len(between) < 3):
         words = [word for word in between.split() if len(word) > 3]  # the noun that it names, and little else
         near = len(words) <= (1 if ahead else 3) and not _CLAUSE.search(between)
@@ -233,6 +328,8 @@ def _rank(
     if ahead and cues["leads"].search(between):
         return (4, 0, distance), _seen(when, f"../{when.plain}")
     relative = cues["relative"].search(stretch)
+    if relative and ahead and anchor >= clause and relative.start() == 0:
+        relative = None  # the trigger itself: it was opened in 2009
     if relative and (not ahead or _CLAUSE.search(between)):
         return None
     opening = not ahead and len(text[sentence_start : min(when.start, sentence_start + _REACH)].split()) <= 4

@@ -19,11 +19,15 @@ from dragoman.languages.folding import fold, fold_character
 from dragoman.languages.schema import Times
 
 _PLAIN = (
-    "iso", "four", "three", "two", "small", "figure", "clock", "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
+    "iso", "four", "three", "two", "small", "figure", "large", "clock", "equal",
+    "comma", "dash", "slash", "open", "close", "quote", "dot", "break", "x",
 )  # fmt: skip
-_MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break"}
+_MARKS = {",": "comma", "،": "comma", "-": "dash", "/": "slash", "(": "open", ")": "close", ".": "dot", "\n": "break", "=": "equal"}
 _MARKS |= {'"': "quote", "'": "quote"}
-_CORE = ("month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual")  # no expression without one, or a digit
+_CORE = (  # no expression without one of these, or a digit
+    "month", "weak", "hijri", "season", "unit", "decade", "event", "vague", "daytime", "dual", "span", "clock", "set", "feast",
+    "former", "present", "today", "thousands", "era_name", "thereof",
+)  # fmt: skip
 
 
 class Table(dict[int, str]):
@@ -80,7 +84,7 @@ class Grammar:
         suffixes = "|".join(re.escape(fold(s)) for values in times.suffixes.values() for s in values)
         self._suffixes = {fold(s): kind for kind, values in times.suffixes.items() for s in values}
         self._tokens = re.compile(
-            r"(?P<iso>(?<![\d/.-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?![\d/]))"
+            r"(?P<iso>(?<![\d/.-])(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}-\d{1,2}-\d{4})(?![\d/]))"
             r"|(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<figure>\d+(?:[.,٬٫]\d+)+(?!\d)(?<![.,]\d{4}))"
             rf"|(?P<number>\d+)(?P<suffix>(?:{suffixes or '(?!)'})(?![^\W\d_]))?|[^\W\d_]+|\n|[^\w\s]|_"
         )
@@ -104,11 +108,18 @@ class Grammar:
         for (_, pattern), shape in zip(times.forms, self.shapes, strict=True):
             for code in self._starts(pattern):
                 self.starting.setdefault(code, []).append(shape)
-        plain = "".join(code for (kind, _), code in self.codes.items() if kind in ("x", "figure", "counted", "label", "break"))
-        core = "".join(code for (kind, _), code in self.codes.items() if kind in (*_CORE, "ord", *_PLAIN[:5]))
+        plain = "".join(code for (kind, _), code in self.codes.items() if kind in ("x", "clause", "figure", "counted", "label", "break"))
+        core = "".join(code for (kind, _), code in self.codes.items() if kind in (*_CORE, "ord", "number", *_PLAIN[:5]))
         self.stretches = re.compile(f"[^{plain}]*[{core}][^{plain}]*")
         self.cues = {role: _cue(cues) for role, cues in times.cues.items()}
         self.letters = re.compile(r"[^\W\d_]+")
+        self.plural = frozenset(fold(form) for form in times.plural)
+        self.participles = tuple(fold(ending) for ending in times.participles) or ("\0",)
+        # words that open a step and, before a date, tell where it lies: the following year, following the war
+        tails = {kind: {fold(f) for forms in times.words.get(kind, {}).values() for f in forms} for kind in ("step", "before", "after")}
+        self.relations = {word: kind for kind in ("before", "after") for word in tails[kind] & tails["step"]}
+        self._labels = {fold(f) for forms in times.words.get("label", {}).values() for f in forms}
+        self.articles = tuple(fold(p) for p, role in times.prefixes.items() if not role and len(p) > 1)
 
     def _add(self, form: str, kind: str, value: str) -> None:
         head, *tail = (m.group() for m in self._tokens.finditer(fold(form)))
@@ -136,7 +147,7 @@ class Grammar:
         return re.compile(re.sub(r"\s+", "", text)), roles
 
     def _expand(self, pattern: str) -> str:
-        for _ in range(2):  # macros may use macros
+        for _ in range(3):  # macros may use macros
             pattern = re.sub(r"\{(\w+)\}", lambda m: f"({self.times.macros[m.group(1)].strip()})", pattern)
         return pattern
 
@@ -204,11 +215,14 @@ class Grammar:
     def _word(self, matches: list[re.Match[str]], i: int, tokens: list[Token], raw: str, places: Sequence[int]) -> int:
         """Look one word (or phrase from it on) up and add its tokens; the number of matches it takes, 0 when unknown."""
         match = matches[i]
-        word, start = match.group(), match.start()
-        prefix, word = ("", word) if word in self.words else self.prefixed[word]
-        for tail, kind, value in self.words[word]:
+        start, whole = match.start(), match.group()
+        behind = matches[i + 1].group() if i + 1 < len(matches) else ""
+        ways = [("", whole)] if whole in self.words else []
+        if whole in self.prefixed:
+            ways.append(self.prefixed[whole])
+        for prefix, word, (tail, kind, value) in ((p, w, entry) for p, w in ways for entry in self.words[w]):
             n = len(tail)
-            if n and tuple(m.group() for m in matches[i + 1 : i + 1 + n]) != tail:
+            if n and (behind != tail[0] or tuple(m.group() for m in matches[i + 1 : i + 1 + n]) != tail):
                 continue
             last = matches[i + n]
             begin = start + len(prefix)
@@ -235,7 +249,10 @@ class Grammar:
         kind = "figure"
         suffix = self._suffixes.get(match.group("suffix") or "")
         before = tokens[-1] if tokens else None
-        glued = before is not None and before.end == start and before.kind == "x" and before.word[-1:].isalpha()
+        if before is not None and before.end == start and before.word in self.articles:
+            tokens.pop()  # the article written on to a number: الـ16
+            before = tokens[-1] if tokens else None
+        glued = before is not None and before.end == start and before.kind in ("x", "counted", "label") and before.word[-1:].isalpha()
         hyphened = len(tokens) > 1 and before is not None and before.kind == "dash" and before.end == start and _glued(tokens[-2], before)
         after = matches[i + 1] if i + 1 < len(matches) else None
         tied = after is not None and after.start() == end and after.group()[0].isalpha() and not self._era(after.group())
@@ -248,6 +265,8 @@ class Grammar:
             return Token(start, end, match.group(), "ord", digits)
         elif size == 4 and 1000 <= value <= 2199:
             kind = "four"
+        elif size == 4 and value > 2199:
+            kind = "large"  # a year only before our era
         elif size == 3:
             kind = "three"
         elif size <= 2:
@@ -260,7 +279,7 @@ class Grammar:
     def _settle(self, tokens: list[Token]) -> None:
         """Turn the numbers that count or name things into figures: 1973 soldiers, Resolution 242, 60%, $2000."""
         for i, token in enumerate(tokens):
-            if token.kind not in ("four", "three", "two", "small"):
+            if token.kind not in ("four", "three", "two", "small", "large"):
                 continue
             before = tokens[i - 1] if i else None
             after = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -270,8 +289,12 @@ class Grammar:
                 counts = after.word.isalpha() and not (
                     before is not None and before.kind in ("in", "since", "until", "by", "month", "weak")
                 )
-            if counts or (before is not None and before.kind == "label"):
+            if counts or (before is not None and (before.kind == "label" or self._names(before))):
                 tokens[i] = Token(token.start, token.end, token.word, "figure")
+
+    def _names(self, token: Token) -> bool:
+        """Whether the word may count things and also stand before their number: 20 صفحة, الصفحة 20."""
+        return token.kind == "counted" and token.word in self._labels
 
 
 def _spell_prefixes(prefixes: dict[str, str]) -> dict[str, list[str]]:

@@ -54,6 +54,7 @@ class Tokenizer:
     def __init__(self, grammar: Grammar) -> None:
         self._clitics = {role: tuple(fold(c) for c in letters) for role, letters in grammar.clitics.items()}
         self._words = lru_cache(maxsize=65536)(self._describe)
+        self._stem = lru_cache(maxsize=65536)(self._plainest)
 
     def cut(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
         """Tokens of text[start:end], with offsets into `text`."""
@@ -70,12 +71,23 @@ class Tokenizer:
     def keys(self, phrase: str, whole: bool = False) -> tuple[str, ...]:
         """The stems of a lexicon entry, read plainly: only the article is taken off, and not of the first word when `whole` (a verb)."""
         words = [m.group() for m in _TOKEN.finditer(phrase)]
-        stems = tuple(self.readings(w)[0].stem for w in words)
+        stems = tuple(self._stem(w) for w in words)
         return (fold(words[0]), *stems[1:]) if whole and self._clitics and words else stems
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Every way to read a word, the plainest first."""
         return self._words(word)[0]
+
+    def _plainest(self, word: str) -> str:
+        """The stem of the plainest reading, without looking for the others."""
+        if not self._clitics or "." in word or word.isupper():
+            return self._read(word)[0].stem
+        folded = fold(word) or word
+        return self._without_article(folded) or folded
+
+    def _without_article(self, word: str) -> str:
+        """The word without the article that it begins with, "" when it has none."""
+        return next((word[len(a) :] for a in self._clitics.get("article", ()) if word.startswith(a) and len(word) - len(a) >= 2), "")
 
     def _describe(self, word: str) -> _Word:
         readings = self._read(word)
@@ -102,8 +114,8 @@ class Tokenizer:
         found: list[Reading] = []
         whole: list[Reading] = []  # what begins like the article but is none: التقى, إلغاؤها
         for taken, rest in self._without_prefixes(word):
-            plain = next((rest[len(a) :] for a in article if rest.startswith(a) and len(rest) - len(a) >= 2), None)
-            if plain is not None:
+            plain = self._without_article(rest)
+            if plain:
                 found.append(Reading(plain, (*taken, "article")))
                 if len(plain) > 4 and plain.startswith(article):  # الألماني: an entry whose own first letters look like it
                     whole.append(Reading(plain[2:], (*taken, "article")))

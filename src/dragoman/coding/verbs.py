@@ -182,7 +182,7 @@ class _Finder:
             if by and "participle" in tags and sentence.key(before) == ",":
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
                 return True
-            if "past" not in tags or (by and not self._subject_near(before)):
+            if "past" not in tags or ((by or self._qualifies(verb, tags, earlier)) and not self._subject_near(before)):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
             if (determined or modified or sentence.joint(before, "slot") is not None) and after < len(self.tokens) and self._plain(after):
@@ -203,6 +203,19 @@ class _Finder:
                 before >= 0 and not self.tokens[before].word and self.tokens[before].text not in ",)\"”’'"
             )
         return index == 0 or not self.tokens[index].capital or verb.report
+
+    def _qualifies(self, verb: Verb, tags: set[str], earlier: list[Verb]) -> bool:
+        """Whether a participle says what kind of thing an earlier verb acts on: "supports efforts aimed at"."""
+        opens = self.sentence.joint(self._past_adverbs(verb.end), "slot") is not None
+        last = earlier[-1] if earlier else None
+        return (
+            "participle" in tags
+            and opens
+            and last is not None
+            and last.form in _FINITE
+            and not last.report
+            and not self._boundary(last.end, verb.left)
+        )
 
     def _boundary(self, start: int, end: int) -> bool:
         """Whether anything between two verbs lets a new clause begin."""

@@ -44,7 +44,7 @@ class Voices:
         self.quotes = _quotes(self.sentence)
         self.reports = [v for v in clauses.verbs if v.report]
         self.cues: dict[str, list[int]] = {
-            r: [] for r in ("according", "claimed", "disputed", "planned", "negated", "denied", "conditional")
+            r: [] for r in ("according", "claimed", "disputed", "planned", "prospective", "negated", "denied", "conditional")
         }
         for index, match in self.sentence.cues.items():
             for role in match.roles:
@@ -110,7 +110,8 @@ class Voices:
         denied = next((v for v in self.denials if v.end <= anchor), None)
         if denied is not None and denied is not verb:
             return Voice("denied", _name(self.clauses.subject(denied)), denied.index)
-        if (verb is not None and verb.modal) or any(0 < anchor - c <= 3 and self._same_phrase(c, anchor) for c in self.cues["planned"]):
+        planned = self.cues["planned"] + (self.cues["prospective"] if report is not None else [])
+        if (verb is not None and verb.modal) or any(0 < anchor - c <= 3 and self._same_phrase(c, anchor) for c in planned):
             return Voice("planned" if kind != "position" else "asserted", by, anchor)
         if report is not None:
             return Voice("asserted" if said else "claimed", by, report.index)

@@ -96,7 +96,7 @@ def _read_statement(line: bytes, number: int, where: str, documents: Mapping[str
         fields = msgspec.json.decode(line, type=dict[str, Any])
         document = documents[str(fields.get("doc", fields.get("document", "")))]
         given = {name: value for name, value in fields.items() if name in Statement.__struct_fields__ and value is not None}
-        one = msgspec.convert({"id": str(number), "language": document.language, **given, "doc": document.id}, Statement)
+        one = msgspec.convert({"id": str(number), **given, "doc": document.id, "language": document.language}, Statement)
     except KeyError as error:
         there = ", ".join(list(documents)[:5]) + (" ..." if len(documents) > 5 else "")
         raise QueryError(f"No text has the id {error.args[0]!r}.", where, f"The texts are {there}.") from error

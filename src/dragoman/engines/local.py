@@ -19,6 +19,7 @@ from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
+from dragoman.answers.index import Index
 from dragoman.coding import code, fingerprint
 from dragoman.engines.interrupts import undisturbed
 from dragoman.engines.linking import link_record
@@ -99,6 +100,7 @@ def build(
             with Record.open(place, create=True) as opened:
                 made = opened.made
                 failed = _add(opened, sources, checked, run, done, progress)
+                Index(opened).update()
                 counts = opened.counts()
                 if failed and not counts.documents:
                     raise failed[0]

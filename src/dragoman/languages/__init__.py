@@ -14,7 +14,7 @@ import msgspec
 import yaml
 
 from dragoman.errors import LanguageError
-from dragoman.languages.schema import Actors, Grammar, Linking, People, Quantities, Sentences, Ties, Times, Triggers, Voices
+from dragoman.languages.schema import Actors, Grammar, Linking, People, Quantities, Questions, Sentences, Ties, Times, Triggers, Voices
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -35,6 +35,7 @@ class Language(msgspec.Struct, frozen=True):
     quantities: Quantities
     triggers: Triggers
     voices: Voices
+    questions: Questions
     ties: Ties
     linking: Linking
 
@@ -48,6 +49,7 @@ _SHAPES: dict[str, Any] = {
     "quantities": Quantities,
     "triggers": Triggers,
     "voices": Voices,
+    "questions": Questions,
     "ties": Ties,
     "linking": Linking,
 }

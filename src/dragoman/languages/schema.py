@@ -6,6 +6,9 @@ from typing import Literal
 
 import msgspec
 
+Asked = Literal["person", "time", "place", "number", "reason", "thing", "whether"]
+"""What a question asks for."""
+
 
 class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every language file is: a checked, frozen record."""
@@ -187,7 +190,8 @@ class Voices(File, frozen=True):
 
     report: verbs that introduce what somebody says. according: what introduces a source ("according to").
     claimed, disputed, negated, planned, denied: cues of modality, single words and phrases. conditional: what opens a
-    clause that is only supposed ("if").
+    clause that is only supposed ("if"). prospective: planned only in what somebody says ("would"), else a later act that is
+    told as done. emphatic: what holds a cue but is none ("not only").
     """
 
     report: list[str]
@@ -199,6 +203,8 @@ class Voices(File, frozen=True):
     denied: list[str]
     declare: list[str] = []
     conditional: list[str] = []
+    prospective: list[str] = []
+    emphatic: list[str] = []
 
 
 class Event(File, frozen=True):
@@ -213,7 +219,8 @@ class Times(File, frozen=True):
 
     words: by class (month, unit, part, step ...) and value, the forms. exact: forms that count only as spelt here
     (May, AD). prefixes: letters written on to a word, and the class they stand for ("" for none). suffixes: by class
-    (ord, decade), what makes a number one. forms: what shapes expressions take, most telling first, each a kind and a
+    (ord, decade), what makes a number one. plural: the forms of units that are more than one; participles: endings of
+    verbs that show "a week before moving" to be a length. forms: what shapes expressions take, most telling first, each a kind and a
     pattern of classes; macros: named pieces of such patterns. cues: by role, words that tell what a date belongs to.
     """
 
@@ -225,6 +232,8 @@ class Times(File, frozen=True):
     exact: list[str] = []
     prefixes: dict[str, str] = {}
     suffixes: dict[str, list[str]] = {}
+    plural: list[str] = []
+    participles: list[str] = []
 
 
 class Turn(File, frozen=True):
@@ -313,6 +322,20 @@ class Quantities(File, frozen=True):
     glued: list[str] = []
     suffixes: list[str] = []
     pronouns: list[str] = []
+
+
+class Questions(File, frozen=True):
+    """questions.yaml: how a question asks, and which words are one.
+
+    asks: by what is asked for (person, time, place, number, reason, thing; whether: yes or no), the words that ask for it; the longest
+    that a question holds counts. stand: words that ask for a position. ignored: what a question says that no answer need say.
+    stems: (pattern, replacement), applied in turn to a folded word as long as three letters stay, so that forms of a word meet.
+    """
+
+    asks: dict[Asked, list[str]]
+    stand: list[str]
+    ignored: list[str]
+    stems: list[tuple[str, str]]
 
 
 People = dict[str, dict[str, list[str]]]

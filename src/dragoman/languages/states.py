@@ -27,7 +27,10 @@ FORMER = {
 # CLDR knows these, ISO 3166-1 does not assign them: parts of states, bodies, test data.
 _NOT_STATES = frozenset({"ASC", "CPT", "DGA", "QUU", "TAA", "XAA", "XBB", "ZZZ"})
 _SHARED = 4
-"""A word in the names of more states than this ("islands", "republic") is no name that a person would mean one of them by; nor are three letters ("U.S.")."""
+"""A word in the names of more states than this ("islands", "republic") is no name that a person would mean one of them by.
+
+Nor are three letters ("U.S.").
+"""
 
 _Tier = dict[str, set[str]]
 

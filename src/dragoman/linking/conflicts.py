@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dragoman.languages.folding import fold
+from dragoman.languages.states import names
 from dragoman.linking import cues
 from dragoman.linking.numbers import find_numbers
 from dragoman.linking.similarity import Similarity
@@ -103,8 +104,8 @@ def _acts(other: Slots, honoured: Sequence[set[str]]) -> bool:
     """Whether one of those honoured is who acts: the last word of a name is shared, and the state."""
     if other.statement.kind != "event":
         return False
-    names = [cues.words(actor.name) for actor in other.statement.source if actor.name]
-    return any(name[-1] in words for name in names if name for words in honoured)
+    called = [cues.words(actor.name) for actor in other.statement.source if actor.name]
+    return any(name[-1] in words for name in called if name for words in honoured)
 
 
 def _dead(view: View, similar: Similarity) -> Iterator[Conflict]:
@@ -197,7 +198,11 @@ def _denials(view: View, similar: Similarity) -> Iterator[Conflict]:
         if claims:
             twins = [other for other in view.by_sentence.get(one.ordinal, ()) if other.statement.modality == "denied"]
             ids = [other.statement for other in (*claims, one, *twins)]
-            yield make("claim-denied", ids, f"It is said of {', '.join(sorted(deniers))}, and denied there.")
+            yield make("claim-denied", ids, f"It is said of {_name(deniers)}, and denied there.")
+
+
+def _name(codes: Iterable[str]) -> str:
+    return ", ".join(sorted(names(code, "en") for code in codes))
 
 
 def _lead(view: View, one: Slots) -> str:
@@ -290,7 +295,7 @@ def _counted(view: View, similar: Similarity) -> Iterator[Conflict]:
             for one in here:
                 listed = _listed(one, text, number.end)
                 if len(listed) > 1 and len(listed) != value:
-                    yield make("count", [one.statement], f"{value} are announced, {len(listed)} are named: {', '.join(listed)}.")
+                    yield make("count", [one.statement], f"{value} are announced, {len(listed)} are named: {_name(listed)}.")
                     break
 
 

@@ -96,6 +96,9 @@ def _actors(members: Sequence[Slots], documents: Mapping[str, Document]) -> Diff
         for other in members[number + 1 :]:
             if slots.roles(one, other) == "swapped":
                 continue
+            if bool(one.source) != bool(other.source):
+                verdicts.add("only-here")
+                continue
             sides = ((one.source, other.source), (one.target, other.target)) if both else ((slots.everyone(one), slots.everyone(other)),)
             for a, b in sides:
                 if verdict := _compare(a, b):

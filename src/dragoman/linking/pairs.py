@@ -25,6 +25,7 @@ LINKED, NEAR, SLIP, ISSUE, DATED, ALONE = 0.28, 0.60, 0.40, 0.60, 0.60, 0.90
 _LARGEST_BLOCK = 1500
 _MOST_KEYS = 400
 _MOST_LINKS = 24
+_NEAREST = 48
 
 # What two statements of overlapping words may be: one act, coded once as an event and once as a stand.
 _KIN = frozenset(
@@ -198,8 +199,10 @@ def _candidates(every: Sequence[Slots], linked: Linked, similar: Similarity) -> 
         for i in by_place.get((left, first), ()):
             yield from ((min(i, j), max(i, j)) for j in by_place.get((right, second), ()))
     for (doc, ordinal), here in by_place.items():
+        if ordinal < 0:
+            continue
         yield from combinations(here, 2)
-        for i in here if ordinal >= 0 else ():
+        for i in here:
             if every[i].statement.modality in _DOUBTING:
                 beside = (j for step in (-2, -1, 1, 2) for j in by_place.get((doc, ordinal + step), ()))
                 yield from ((min(i, j), max(i, j)) for j in beside)
@@ -219,7 +222,15 @@ def _keys(one: Slots) -> list[tuple[str, ...]]:
 
 
 def _parts(block: list[int], every: Sequence[Slots]) -> Iterator[list[int]]:
-    """The block, or, when it is too large to compare all with all, its months and then slices of them in the order of place."""
+    """The block, or, when it is too large to compare all with all, its months and then slices of them in the order of place.
+
+    What a section says again and again in the same words is taken once.
+    """
+    first: dict[tuple[str, int, str, str, str], int] = {}
+    for i in block:
+        one = every[i].statement
+        first.setdefault((one.doc, every[i].section, one.quote, one.issue, one.date), i)
+    block = list(first.values())
     if len({(every[i].statement.doc, every[i].section, every[i].paragraph) for i in block}) < 2:
         return
     if len(block) <= _LARGEST_BLOCK:
@@ -233,11 +244,20 @@ def _parts(block: list[int], every: Sequence[Slots]) -> Iterator[list[int]]:
 
 
 def _near(block: list[int], every: Sequence[Slots], similar: Similarity) -> Iterator[tuple[int, int]]:
-    """Pairs of the block whose words or issues stand near enough to be judged."""
-    near = similar.matrix([every[i].statement.quote for i in block]) >= DATED
+    """Pairs of the block whose words or issues stand near enough to be judged: of a large block, for each statement the nearest."""
+    near = np.round(similar.matrix([every[i].statement.quote for i in block]), 4)
     about = [every[i].statement.issue for i in block]
+    near[near < DATED] = 0
     if any(about):
-        near |= similar.matrix(about) >= ISSUE
+        issues = np.round(similar.matrix(about), 4)
+        near = np.maximum(near, np.where(issues >= ISSUE, issues, 0))
+    np.fill_diagonal(near, 0)
+    if len(block) > _NEAREST:
+        # Of equals the first, so that all of many that say the same meet in these.
+        kept = np.argsort(-near, axis=1, kind="stable")[:, :_NEAREST]
+        mask = np.zeros_like(near, dtype=bool)
+        np.put_along_axis(mask, kept, True, axis=1)
+        near = np.where(mask | mask.T, near, 0)
     rows, columns = np.nonzero(np.triu(near, 1))
     for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
         i, j = block[row], block[column]

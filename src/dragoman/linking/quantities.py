@@ -71,19 +71,28 @@ def _tagger(language: str) -> Tagger | None:
     return Tagger(language) if language in languages.available() else None
 
 
+@cache
+def _events(language: str) -> re.Pattern[str] | None:
+    """The names of wars and crises: the number in one counts nothing ("the Six-Day War")."""
+    if language not in languages.available():
+        return None
+    names = sorted((name for event in languages.load(language).times.events for name in event.names), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)), re.IGNORECASE) if names else None
+
+
 def _dates(text: str, language: str) -> tuple[list[Quantity], list[tuple[int, int]]]:
     """The dates of a text, and the stretches in which no number is to be looked for."""
     tagger = _tagger(language)
     dates: list[Quantity] = []
-    taken: list[tuple[int, int]] = []
+    events = _events(language)
+    taken = [match.span() for match in events.finditer(text)] if events else []
     for when in tagger.tag(text) if tagger else ():
-        if not isinstance(when, Found) or when.kind not in (*_DATES, "event"):
+        if not isinstance(when, Found) or when.kind not in _DATES:
             continue
         edtf = when.plain or when.edtf or _yearless(when)
-        if when.kind != "event" and edtf:
+        if edtf:
             low, high = _years(edtf)
             dates.append(Quantity(when.start, when.end, "date", low, high, edtf=edtf))
-        if when.kind == "event" or edtf:
             taken.append((when.start, when.end))
     return dates, taken
 

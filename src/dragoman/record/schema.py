@@ -123,8 +123,8 @@ INSERT_LINKED = {
     for name, shape in (("sentence_links", SENTENCE_LINK), ("links", LINK), ("facts", FACT), ("conflicts", CONFLICT), ("issues", ISSUE))
 }
 
-INSERT_VECTORS = """INSERT INTO vectors SELECT ?, row.hash, row.vector FROM
-(SELECT unnest(list_zip(?::VARCHAR[], ?::BLOB[]), recursive := true)) AS row(hash, vector)
+INSERT_VECTORS = """INSERT INTO vectors SELECT ?, row.hash, from_base64(row.vector) FROM
+(SELECT unnest(from_json(?, '[{"hash":"VARCHAR","vector":"VARCHAR"}]')) AS row)
 WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.encoder = ? AND v.hash = row.hash)"""
 
 # Rows are only ever appended, so that the number of those before is the `rowid` of the first that is added.

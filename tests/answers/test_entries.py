@@ -54,7 +54,8 @@ def test_a_fact_of_a_replaced_edition_is_none(record: Record) -> None:
 @pytest.mark.parametrize(
     ("date", "exact"),
     [
-        ("", ""), ("1948", "year"), ("1948~", "year"), ("194X", "decade"), ("19XX", "century"), ("1XXX", "millennium"), ("1948-05", "month"),
+        ("", ""), ("1948", "year"), ("1948~", "year"), ("194X", "decade"), ("19XX", "century"), ("1XXX", "millennium"),
+        ("1948-05", "month"),
         ("1948-21", "season"), ("1948-05-06", "day"), ("1948-XX", "year"), ("1948-05-XX", "month"), ("1948/1950", "period"),
         ("-0043", "year"),
     ],

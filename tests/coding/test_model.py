@@ -1,0 +1,114 @@
+"""The model for types: what it is shown, what it makes of it, and that it is only asked where the rules find nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from coded import document, one
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.coding import code
+from dragoman.coding.coder import Coder
+from dragoman.coding.confidence import LINE
+from dragoman.coding.features import BITS, count, weigh
+from dragoman.coding.lexicon import lexicon
+from dragoman.coding.model import Model, load
+from dragoman.coding.proposals import RULE, Proposer
+from dragoman.coding.views import View, look_at
+from dragoman.encoding import load as load_encoder
+from dragoman.statement import TYPES, Span
+
+PAIRS = (
+    ("Bulgarian gunners shelled a Greek village before dawn.", "Bulgarian gunners", "Greek village", "ASSAULT"),
+    ("Paraguay expelled two Bolivian attachés.", "Paraguay", "Bolivian attachés", "SANCTION"),
+    ("Finland sent blankets and medicine to Armenia.", "Finland", "Armenia", "AID"),
+    ("Mexico accused Guatemala of sheltering smugglers.", "Mexico", "Guatemala", "ACCUSE"),
+    ("The Danish premier met the Polish president in Warsaw.", "The Danish premier", "the Polish president", "CONSULT"),
+    ("طالبت تونس فرنسا بالاعتذار.", "تونس", "فرنسا", "REQUEST"),
+    ("قصفت القوات التركية مواقع سورية.", "القوات التركية", "سورية", "ASSAULT"),
+)
+
+
+def view(text: str, source: str, target: str) -> View:
+    """The pair of actors that are named so."""
+    language = "ar" if any("\u0600" <= c <= "\u06ff" for c in text) else "en"
+    spans = [Span(text.index(name), text.index(name) + len(name)) for name in (source, target)]
+    return look_at(lexicon(language), text, spans[0], spans[1])
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    found = load()
+    assert found is not None
+    return found
+
+
+def test_it_knows_every_type_and_nothing(model: Model) -> None:
+    assert set(model.types) == {"", *(t for types in TYPES.values() for t in types)}
+
+
+@pytest.mark.parametrize("encoded", [False, True])
+def test_it_tells_what_one_does_to_the_other(model: Model, encoded: bool) -> None:
+    views = [view(text, source, target) for text, source, target, _ in PAIRS]
+    found = model.merge(model.probabilities(views, load_encoder() if encoded else None))
+    assert found.shape == (len(PAIRS), len(model.types))
+    assert np.allclose(found.sum(1), 1, atol=1e-4)
+    right = [model.types[row.argmax()] == wanted for row, (*_, wanted) in zip(found, PAIRS, strict=True)]
+    assert sum(right) >= len(PAIRS) - 1
+
+
+def test_who_they_are_does_not_count(model: Model) -> None:
+    views = [view(f"{a} accused {b} of lying.", a, b) for a, b in (("Mexico", "Guatemala"), ("Norway", "Denmark"))]
+    first, second = model.probabilities(views)
+    assert np.array_equal(first, second)
+
+
+def test_who_does_it_counts() -> None:
+    text = "Mexico accused Guatemala of lying."
+    assert view(text, "Mexico", "Guatemala").first == "s"
+    assert view(text, "Guatemala", "Mexico").first == "t"
+
+
+def test_one_view_is_as_good_as_many(model: Model) -> None:
+    views = [view(text, source, target) for text, source, target, _ in PAIRS]
+    together = model.probabilities(views)
+    assert np.allclose(together, np.vstack([model.probabilities([v]) for v in views]), atol=1e-6)
+    assert model.probabilities([]).shape == (0, len(model.classes))
+
+
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80), st.integers(0, 80), st.integers(0, 80))
+def test_any_text_and_any_spans_make_a_view(text: str, a: int, b: int, c: int, d: int) -> None:
+    seen = look_at(lexicon("en"), text, Span(min(a, b), max(a, b)), Span(min(c, d), max(c, d)), Span(a, a + 1))
+    columns, values, blocks = count(seen)
+    assert len(columns) == len(values) == len(blocks)
+    assert not len(columns) or 0 <= columns.min() <= columns.max() < 1 << BITS
+    weighed = weigh((columns, values, blocks), np.ones(1 << BITS, np.float32))
+    assert np.isfinite(weighed).all()
+
+
+def test_it_proposes_where_the_rules_find_nothing(model: Model) -> None:
+    texts = ("استكملت منغوليا سحب جنودها من لاوس في سبتمبر 1989.", "استكملت فيتنام سحب قواتها من كمبوديا تحت أنظار صحفيين أجانب.")
+    unheard = [text for text in texts if not code(document(text), model=False)]
+    assert unheard, "the rules have learned these: write others that they do not know"
+    proposed = [s for text in unheard for s in Coder(document(text), Proposer(model, load_encoder(), 0.5)).code()]
+    assert any(s.type == "RETREAT" and len(s.source) == 1 == len(s.target) for s in proposed)
+    for statement in proposed:
+        assert statement.evidence[0].rule == RULE
+        assert any(text[statement.start : statement.end] == statement.quote for text in unheard)
+        assert statement.confidence < LINE
+
+
+def test_what_the_rules_find_stays_as_it_is() -> None:
+    text = "وقعت مصر والسودان اتفاقية في القاهرة عام 1959."
+    assert code(document(text)) == code(document(text), model=False)
+
+
+def test_confidence_is_less_for_a_noun_far_behind_than_for_a_plain_verb() -> None:
+    plain = one("Chile attacked Peru in 1879.", "ASSAULT")
+    far = one(
+        "The president said, as reporters left and guards closed the hall, that the attack by Chile on the army was over.",
+        "ASSAULT",
+        ("CHL", "PER"),
+    )
+    assert 0 < far.confidence < plain.confidence < 1
