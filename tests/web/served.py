@@ -47,7 +47,7 @@ def statements() -> dict[str, Statement]:
     """Those of the record, by id."""
     hostile = make_statement(HOSTILE, 0, id="sly", by=SLY, issue=SLY, kind="position", type="OPPOSES", date="2011")
     hostile = Statement(
-        **{f: getattr(hostile, f) for f in hostile.__struct_fields__} | {"source": (*hostile.source, Actor("", "", LONG, 0, 3))}
+        **{f: getattr(hostile, f) for f in hostile.__struct_fields__} | {"source": (*hostile.source, Actor("", "", LONG[:20_000], 0, 3))}
     )
     every = [
         make_statement(ENGLISH, 0, id="mission", kind="tie", type="MISSION", date="1975"),

@@ -93,6 +93,8 @@ def test_nothing_is_sent_twice(client: httpx.Client) -> None:
         ("/api/v1/statements?cursor=zzz", 400),
         ("/api/v1/statements?cursor=%F0%9F%98%80", 400),
         ("/api/v1/facts?cursor=WyIiLDFd", 400),
+        ("/api/v1/ask", 422),
+        ("/api/v1/ask?q=Pakistan&mode=loud", 422),
         ("/api/v1/compare?subject=zzz", 400),
         ("/api/v1/positions?state=" + "x" * 301, 422),
         ("/api/v1/positions?state=" + "x" * 5000, 414),
@@ -125,6 +127,7 @@ def test_the_description_is_whole_and_true(client: httpx.Client) -> None:
         "compare",
         "conflicts",
         "documents",
+        "ask",
     }
     for address in LISTS:
         path = address.split("?")[0]

@@ -30,6 +30,8 @@ HOSTILE = quote('<script>alert("x")</script><img src=x onerror=alert(1)>\u202egp
 csv.field_size_limit(2_000_000)
 ADDRESSES = (
     "/",
+    "/ask",
+    "/ask?q=Did Pakistan sign a treaty with Syria%3F",
     "/state?of=PAK",
     "/state?of=سوريا",
     "/dyad?a=PAK&b=SYR",
@@ -84,8 +86,8 @@ def with_ui(address: str, ui: str) -> str:
 
 def test_every_page_is_asked_for() -> None:
     named = {re.match(r"/(\w*)", address)[1] or "home" for address in ADDRESSES}  # type: ignore[index]
-    assert named == set(PAGES)
-    assert set(MENU) <= set(PAGES)
+    assert named == set(PAGES) | {"ask"}
+    assert set(MENU) <= named
 
 
 @pytest.mark.parametrize("ui", ["en", "ar"])
@@ -139,7 +141,7 @@ def test_twins(client: httpx.Client, address: str) -> None:
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
     listed = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"))))
     assert all(len(row) == len(listed[0]) for row in listed)
-    assert len(listed) > 1 or name in ("method", "documents", "conflicts", "issues")
+    assert len(listed) > 1 or name in ("method", "documents", "conflicts", "issues", "ask")
 
 
 def test_numbers_are_those_of_the_rows_they_lead_to(client: httpx.Client) -> None:
@@ -152,6 +154,18 @@ def test_numbers_are_those_of_the_rows_they_lead_to(client: httpx.Client) -> Non
     assert client.get("/statements.json?date=none").json()["total"] == counted["gaps"]["statements_undated"] == 1
     for code, number in counted["states"]:
         assert client.get(f"/statements.json?actor={code}").json()["total"] == number
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [("When did Pakistan sign a treaty with Syria?", "treaty in 1986"), ("متى زار وزير الخارجية باكستان؟", "زار وزير")],
+)
+def test_an_answer_is_a_quote(client: httpx.Client, question: str, quote: str) -> None:
+    page = client.get("/ask", params={"q": question}).text
+    assert quote in page and question in page
+    first = client.get("/api/v1/ask", params={"q": question}).json()["answers"][0]
+    assert quote in first["quote"]
+    assert first["id"] == "" or f"/statement?id={first['id']}" in page
 
 
 def test_ties_as_they_stood(client: httpx.Client) -> None:
@@ -202,6 +216,7 @@ def test_compared_texts_stand_side_by_side_the_arabic_at_the_right(client: httpx
         ("/dyad?a=PAK&b=SYR&on=soon", 400, "soon"),
         ("/statement?id=zzz", 404, "zzz"),
         ("/document?id=zzz", 404, "zzz"),
+        ("/ask?q=Pakistan&mode=loud", 400, "loud"),
         ("/statements?kind=dance", 400, "dance"),
         ("/statements?page=99", 400, "page"),
         ("/compare?subject=nothing", 400, "nothing"),

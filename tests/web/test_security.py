@@ -45,7 +45,8 @@ def test_a_hostile_quote_is_shown_whole_and_set_apart(client: httpx.Client) -> N
 
 def test_all_of_a_hostile_name_is_in_the_twin(client: httpx.Client) -> None:
     found = client.get("/statement.json?id=sly").json()
-    assert found["statement"]["source"][1]["name"] == LONG
+    assert found["statement"]["source"][1]["name"] == LONG[:20_000]
+    assert found["document"]["title"].endswith(LONG)
     assert found["statement"]["issue"] == SLY
 
 
@@ -83,6 +84,14 @@ def test_another_name_for_this_machine_is_refused(client: httpx.Client) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_the_pages_take_nothing(client: httpx.Client, method: str) -> None:
     assert client.request(method, "/statements", content=b"x").status_code == 405
+
+
+def test_more_questions_than_a_person_asks_are_refused(web_record: Path) -> None:
+    with Record.open(web_record, read_only=True) as record, serving(make_app(record)) as client:
+        taken = [client.get("/api/v1/ask?q=Pakistan&mode=exact", params={"limit": number}) for number in range(1, 61)]
+    refused = [response for response in taken if response.status_code == 429]
+    assert refused and {response.status_code for response in taken} == {200, 429}
+    assert refused[0].headers["content-type"] == "application/problem+json"
 
 
 def test_a_fault_is_not_told_in_detail(web_record: Path) -> None:

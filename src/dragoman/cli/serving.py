@@ -22,10 +22,12 @@ def serve(
     """Show the record in a browser, with an API for programs. Nothing is asked of any other machine. Ctrl-C ends it."""
     import uvicorn
 
+    from dragoman.answers.ask import learn
     from dragoman.record import Record
     from dragoman.web import make_app
 
     hosts = ("127.0.0.1", "localhost", "[::1]") if host in LOOPBACK else ()
+    learn(record)
     with Record.open(record, read_only=True) as opened:
         app = make_app(opened, hosts)
         shown = f"[{host}]" if ":" in host else host

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from dragoman.answers import subjects
+from dragoman.answers.ask import Mode, Reply
 from dragoman.answers.compare import Comparison
 from dragoman.answers.compare import compare as compare_versions
 from dragoman.answers.conflicts import Told, tell
@@ -178,6 +179,20 @@ def make_router(site: Site) -> APIRouter:
         """What cannot all be true, with the statements that it rests on."""
         return _part(site, request, lambda: _conflicts(record, subject), limit, cursor)
 
+    @get("/ask", Reply)
+    def ask(
+        request: Request,
+        q: Annotated[str, Query(max_length=1000, description="A question, in any language that the record's texts are in.")],
+        mode: Annotated[Mode, Query(description="How words are matched; without it in every way.")] = "",
+        start: Annotated[str | None, Query(alias="from", max_length=60, description="EDTF")] = None,
+        end: Annotated[str | None, Query(alias="to", max_length=60, description="EDTF")] = None,
+        type: Several = None,
+        language: Several = None,
+        limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    ) -> Response:
+        """Quotes that answer a question, best first; or in `reason` why there is none. More than one a second are refused (429)."""
+        return site.answer(request, lambda: _json(site.questions.ask(q, mode, language, start, end, type, limit)))
+
     @get("/documents", Shortened, True)
     def documents(request: Request, language: Words = None, subject: Words = None, limit: Limit = 100, cursor: Cursor = None) -> Response:
         """The current documents, by id, without their text."""
@@ -259,6 +274,7 @@ def _responses(shape: type | None, listed: bool) -> dict[int | str, dict[str, An
         304: {"description": "Unchanged (If-None-Match)."},
         400: wrong | {"description": "The question cannot be answered."},
         404: wrong | {"description": "It is not there."},
+        429: wrong | {"description": "Too many questions."},
         422: wrong | {"description": "A parameter is missing or is not what it must be."},
     }
     if shape is Statement and listed:
@@ -268,7 +284,7 @@ def _responses(shape: type | None, listed: bool) -> dict[int | str, dict[str, An
 
 def describe(app: FastAPI) -> None:
     """Put the shapes of the answers into the OpenAPI document, and say what is wrong with parameters as problem+json."""
-    shapes = (Statement, Fact, Entry, Tie, Stand, Comparison, Told, Shortened, Document, Problem)
+    shapes = (Reply, Statement, Fact, Entry, Tie, Stand, Comparison, Told, Shortened, Document, Problem)
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:

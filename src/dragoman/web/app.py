@@ -18,7 +18,7 @@ from dragoman.record import Record
 from dragoman.web import api
 from dragoman.web.guard import Guard
 from dragoman.web.problem import status_of
-from dragoman.web.site import PAGES, TYPES, Site
+from dragoman.web.site import TYPES, Site
 
 _STATIC = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"}
 
@@ -28,7 +28,7 @@ def make_app(record: Record, hosts: Collection[str] = ()) -> FastAPI:
     site = Site(record)
     app = FastAPI(title="Dragoman", version=dragoman.__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.add_middleware(Guard, hosts=hosts)
-    for name in PAGES:
+    for name in site.pages:
         for kind in TYPES:
             path = "/" if (name, kind) == ("home", "html") else f"/{name}" if kind == "html" else f"/{name}.{kind}"
             app.add_route(path, _shows(site, name, kind))

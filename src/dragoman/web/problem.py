@@ -7,8 +7,15 @@ from http import HTTPStatus
 import msgspec
 from starlette.responses import Response
 
-from dragoman.errors import DragomanError, QueryError
-from dragoman.web.view import MissingError
+from dragoman.errors import DragomanError, EncodingError, RecordError
+from dragoman.web.view import MissingError, TooManyError
+
+_STATUS: dict[type[DragomanError], int] = {
+    MissingError: HTTPStatus.NOT_FOUND,
+    TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
+    RecordError: HTTPStatus.SERVICE_UNAVAILABLE,
+    EncodingError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -22,10 +29,11 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 def status_of(error: DragomanError) -> int:
-    """404 for what is not there, 400 for a question that cannot be answered, 503 for a record that cannot be read."""
-    if isinstance(error, MissingError):
-        return HTTPStatus.NOT_FOUND
-    return HTTPStatus.BAD_REQUEST if isinstance(error, QueryError) else HTTPStatus.SERVICE_UNAVAILABLE
+    """404 for what is not there, 429 for too many questions, 503 for a record that cannot be read, 400 for what cannot be answered."""
+    for kind, status in _STATUS.items():
+        if isinstance(error, kind):
+            return status
+    return HTTPStatus.BAD_REQUEST
 
 
 def problem(status: int, detail: str, advice: str = "") -> Response:

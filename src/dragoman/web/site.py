@@ -16,6 +16,7 @@ from dragoman.answers.facts import alone
 from dragoman.errors import QueryError
 from dragoman.record import Record
 from dragoman.web import lists, relations, texts
+from dragoman.web.asking import Questions, ask
 from dragoman.web.problem import problem
 from dragoman.web.view import Asked, View, write_csv
 
@@ -34,7 +35,7 @@ PAGES: dict[str, Callable[[Asked], View]] = {
     "conflicts": lists.conflicts,
     "method": lists.method,
 }
-MENU = ("home", "statements", "documents", "issues", "conflicts", "method")
+MENU = ("home", "ask", "statements", "documents", "issues", "conflicts", "method")
 TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 
@@ -45,6 +46,8 @@ class Site:
         self.record = record
         self.environment = page.environment("dragoman.web")
         self.mark = str(time.time_ns())
+        self.questions = Questions(record)
+        self.pages = PAGES | {"ask": lambda asked: ask(asked, self.questions)}
 
     def tag(self, request: Request) -> str:
         """The entity tag of the answer to a question."""
@@ -65,7 +68,7 @@ class Site:
 
         def make() -> Response:
             asked = Asked(self.record, name, dict(request.query_params), kind)
-            view = PAGES[name](asked)
+            view = self.pages[name](asked)
             return Response(self.render(asked, view, kind), media_type=TYPES[kind])
 
         return self.answer(request, make)

@@ -27,6 +27,10 @@ class MissingError(QueryError):
     """What is asked for by its id is not there."""
 
 
+class TooManyError(QueryError):
+    """More questions than the server answers."""
+
+
 class View(msgspec.Struct, frozen=True):
     """A page. names: what its template uses besides the pieces. data: its JSON twin. rows: makes those of its CSV twin."""
 
