@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import get_args
 
 from dragoman.answers.ask import Answer, Asker, Mode, Reply
@@ -14,32 +15,39 @@ _AT_ONCE, _A_SECOND = 20, 1.0
 """Questions that may come at once, and how many more each second."""
 
 
+class Pace:
+    """So many at once, and so many more each second. clock: gives seconds."""
+
+    def __init__(self, at_once: int, a_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._rate, self._clock = at_once, a_second, clock
+        self._left, self._seen, self._lock = float(at_once), clock(), threading.Lock()
+
+    def take(self) -> None:
+        """Count one. Raises TooManyError."""
+        with self._lock:
+            now = self._clock()
+            self._left = min(self._most, self._left + (now - self._seen) * self._rate)
+            self._seen = now
+            if self._left < 1:
+                raise TooManyError("There are too many questions.", "", "Wait a little, and ask again.")
+            self._left -= 1
+
+
 class Questions:
-    """Answers questions from one record, and counts them. The encoder is loaded with the first."""
+    """Answers questions from one record, one at a time. The encoder is loaded with the first."""
 
     def __init__(self, record: Record) -> None:
-        self._record = record
-        self._lock, self._counting = threading.Lock(), threading.Lock()
-        self._left, self._seen = float(_AT_ONCE), time.monotonic()
+        self._record, self._pace, self._lock = record, Pace(_AT_ONCE, _A_SECOND), threading.Lock()
         self._asker: Asker | None = None
 
     def ask(
         self, text: str, mode: str, languages: list[str] | None, start: str | None, end: str | None, types: list[str] | None, limit: int
     ) -> Reply:
         """As Asker.ask. Raises TooManyError, too."""
-        self._count()
+        self._pace.take()
         with self._lock:
             self._asker = self._asker or Asker(self._record)
             return self._asker.ask(text, mode, languages, start, end, types, limit)
-
-    def _count(self) -> None:
-        with self._counting:
-            now = time.monotonic()
-            self._left = min(_AT_ONCE, self._left + (now - self._seen) * _A_SECOND)
-            self._seen = now
-            if self._left < 1:
-                raise TooManyError("There are too many questions.", "", "Wait a little, and ask again.")
-            self._left -= 1
 
 
 def ask(asked: Asked, questions: Questions) -> View:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
+from dragoman import edtf
 from dragoman.answers.chart import draw
 from dragoman.answers.facts import Entry, gather, in_order
 from dragoman.answers.page import pieces
@@ -56,12 +58,11 @@ def dyad(asked: Asked) -> View:
     problems = [] if told else conflicts_of(record, every)
     part = asked.cut(found)
     title = asked.words["title"].format(one.called(asked.ui), other.called(asked.ui))
-    years = sorted(day[0] for tie in held for entry in tie.entries if entry.days for day in entry.days if _EARLIEST <= day[0] < 10000)
     details = pieces(asked.ui, asked.words, (one, other), asked.address) | {
         "part": part,
         "on": on,
         "told": told,
-        "years": (years[0], max(years[-1], years[0] + 1)) if years else None,
+        "years": _years(held, on),
         "chart": _chart(asked, part, title),
         "summary": summarize(held),
         "ties": held,
@@ -72,6 +73,14 @@ def dyad(asked: Asked) -> View:
     }
     data = {"a": one, "b": other, "on": on, "told": told, "ties": held, "timeline": found, "positions": stands, "conflicts": problems}
     return View("dyad.html", title, details, data, lambda: tell_entries(found))
+
+
+def _years(held: Sequence[Tie], on: str | None) -> tuple[int, int, int] | None:
+    """For the slider: the first year, the last and the one that is asked for; None when no tie has a date."""
+    days = [day for tie in held for entry in tie.entries for day in entry.days or ()]
+    asked = [edtf.days(on)[1]] if on else []
+    years = sorted(year for year, _, _ in (*days, *asked) if _EARLIEST <= year < edtf.LAST[0])
+    return (years[0], years[-1], asked[0][0] if asked and asked[0][0] in years else years[-1]) if years else None
 
 
 def ties_of(asked: Asked) -> View:
