@@ -74,6 +74,7 @@ def test_a_manifest_with_an_unknown_key(record: Path) -> None:
 COMMANDS = (
     ("build", "first.en.txt"), ("timeline", "PAK"), ("show", "abc"), ("ties", "PAK", "SYR"), ("positions", "PAK"),
     ("balance", "PAK", "SYR"), ("report", "PAK", "SYR", "--html", "page.html"), ("export",), ("evaluate", "gold.jsonl"), ("demo",),
+    ("corroborate", "PAK", "SYR", "--with", "theirs.tab"),
 )  # fmt: skip
 
 
@@ -145,10 +146,11 @@ def test_a_full_disk(record: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("timeline", "Atlantis"), "Atlantis"), (("timeline", "Pakstan"), "Pakistan (PAK)"), (("timeline", "PAK", "Kongo"), "Congo - Kinshasa (COD)"),
+        (("timeline", "Atlantis"), "Atlantis"), (("timeline", "Pakstan"), "Pakistan (PAK)"),
+        (("timeline", "PAK", "Kongo"), "Congo - Kinshasa (COD)"),
         (("timeline", "PAK", "--from", "yesterday"), "yesterday"), (("timeline", "PAK", "--to", "2014-13"), "2014-13"),
         (("timeline", "PAK", "--from", "2014", "--to", "2013"), "before it begins"), (("timeline", "PAK", "--type", "MEET"), "MEET"),
-        (("timeline", "PAK", "--lang", "fr"), "'fr'"), (("show", "zzz"), "zzz"), (("export", "--format", "csv"), "jsonl"),
+        (("timeline", "PAK", "--lang", "fr"), "'fr'"), (("show", "zzz"), "zzz"), (("export", "--format", "xlsx"), "jsonl"),
         (("export", "--output", "none/out"), "none/out"), (("evaluate", "none.jsonl"), "none.jsonl"),
     ],
 )  # fmt: skip

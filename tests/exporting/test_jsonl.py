@@ -84,12 +84,12 @@ def test_a_file_that_cannot_be_written_is_left_as_it_is(record: Record, tmp_path
 
 
 def test_formats() -> None:
-    assert formats() == ("jsonl",)
-    assert find_format("jsonl") is jsonl
-    for name in ("csv", "", "jsonl.x", "../jsonl"):
+    assert formats() == ("csv", "graphml", "ical", "icews", "jsonl", "jsonld", "parquet", "plover", "polecat", "quickstatements", "trig")
+    assert find_format("jsonl").write == jsonl.write
+    for name in ("parts", "", "jsonl.x", "../jsonl"):
         with pytest.raises(QueryError, match="no format") as caught:
             find_format(name)
-        assert "jsonl" in caught.value.advice
+        assert "jsonl, " in caught.value.advice
 
 
 def test_every_field_is_documented() -> None:

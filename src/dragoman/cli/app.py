@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, exchange, searching, serving, times, views
+from dragoman.cli import asking, building, comparing, corroboration, exchange, searching, serving, times, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -39,6 +39,7 @@ for command in (
     views.report,
     comparing.compare,
     comparing.conflicts,
+    corroboration.corroborate,
     serving.serve,
     exchange.link,
     exchange.export,

@@ -13,7 +13,7 @@ from dragoman.cli.output import console, write_json, write_note
 
 
 def export(
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="jsonl: one JSON object a line.")] = "jsonl",
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="jsonl, csv, parquet, trig ... (docs/exporting.md).")] = "jsonl",
     what: Annotated[
         str, typer.Option("--what", metavar="WHAT", help="statements, links, facts, differences, conflicts or issues.")
     ] = "statements",
@@ -26,7 +26,7 @@ def export(
     from dragoman.exporting import export as write
     from dragoman.record import Record
 
-    found, what = find_format(format), check_part(what)
+    found, what = find_format(format), check_part(format, what)
     with Record.open(record, read_only=True) as opened:
         if output is None:
             found.write(opened, sys.stdout.buffer, what)

@@ -1,4 +1,4 @@
-"""What leaves a record for other programs. A format is a module here with a function `write(record, stream, what) -> int`."""
+"""What leaves a record for other programs. A format is a module here with PARTS and a function `write(record, stream, what) -> int`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ PARTS = ("statements", "links", "facts", "differences", "conflicts", "issues")
 
 
 class Format(Protocol):
-    """What a module of this room offers."""
+    """What a module of this room offers. PARTS: what it can write."""
+
+    PARTS: tuple[str, ...]
 
     def write(self, record: Record, stream: BinaryIO, what: str = "statements", /) -> int:
         """Write all that is current of `what` (one of PARTS) to `stream`; how many there were."""
@@ -25,7 +27,7 @@ class Format(Protocol):
 
 def formats() -> tuple[str, ...]:
     """The names of the formats, sorted."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg))
 
 
 def find_format(name: str) -> Format:
@@ -35,10 +37,13 @@ def find_format(name: str) -> Format:
     return cast(Format, importlib.import_module(f"{__name__}.{name}"))
 
 
-def check_part(what: str) -> str:
-    """`what`, when it can be exported. Raises QueryError when not."""
+def check_part(format: str, what: str) -> str:
+    """`what`, when the format of that name can hold it. Raises QueryError when not."""
+    possible = find_format(format).PARTS
     if what not in PARTS:
-        raise QueryError(f"There are no {what!r} to export.", "", f"There is {', '.join(PARTS)}.")
+        raise QueryError(f"There are no {what!r} to export.", "", f"There is {', '.join(possible)}.")
+    if what not in possible:
+        raise QueryError(f"The format {format} holds no {what}.", "", f"It holds {' or '.join(possible)}.")
     return what
 
 
@@ -47,7 +52,7 @@ def export(record: Record, path: str | os.PathLike[str], format: str = "jsonl", 
 
     Raises QueryError for an unknown format or part, for a file that cannot be written, and for the record's own file.
     """
-    written, target, what = find_format(format), Path(path), check_part(what)
+    written, target, what = find_format(format), Path(path), check_part(format, what)
     if target.exists() and target.samefile(record.path):
         raise QueryError("This is the record itself.", str(target), "Name another file for the export.")
     try:

@@ -11,6 +11,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from dragoman.exporting import PARTS as PARTS
+from dragoman.exporting.parts.tables import frugal
 from dragoman.record import Record, linked
 from dragoman.statement import Difference
 
@@ -24,9 +26,10 @@ class OneDifference(Difference, frozen=True):
 def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
     """Write what is current of `what` to `stream`; how many there were."""
     encoder, count = msgspec.json.Encoder(), 0
-    for one in _read(record, what):
-        stream.write(encoder.encode(one) + b"\n")
-        count += 1
+    with frugal(record):
+        for one in _read(record, what):
+            stream.write(encoder.encode(one) + b"\n")
+            count += 1
     return count
 
 
