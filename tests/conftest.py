@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import settings
 
@@ -23,3 +26,31 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip(f"no gold in {folder}: put the folder `shared` beside the repository or name it in DRAGOMAN_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def web_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record of tests/web/served.py."""
+    from served import build
+
+    place = tmp_path_factory.mktemp("web") / "record.duckdb"
+    build(place)
+    return place
+
+
+@pytest.fixture(scope="session")
+def client(web_record: Path) -> Iterator[httpx.Client]:
+    """Asks a real server of that record."""
+    from served import serving
+
+    from dragoman.record import Record
+    from dragoman.web import make_app
+
+    with Record.open(web_record, read_only=True) as record, serving(make_app(record, ("127.0.0.1", "localhost"))) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def shown(client: httpx.Client) -> Callable[[str], httpx.Response]:
+    """Pages, each asked for once."""
+    return cache(lambda address: client.get(address))

@@ -14,8 +14,9 @@ import pytest
 
 from dragoman.answers.chart import draw
 from dragoman.answers.facts import Entry, alone
+from dragoman.answers.page import interface
 from dragoman.answers.parties import state
-from dragoman.answers.report import interface, report
+from dragoman.answers.report import report
 from dragoman.errors import QueryError
 from dragoman.languages import available, load
 from dragoman.record import Record, linked

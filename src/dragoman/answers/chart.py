@@ -19,7 +19,7 @@ WIDTH, LEFT, RIGHT, TOP, BOTTOM = 960, 130, 24, 16, 34
 ROW, GAP, DOT = 14, 8, 4
 _SHORT = 62  # days: what is not longer than this is drawn as a dot
 _QUOTE = 240
-_STYLE = """
+STYLE = """
 .dragoman-chart{--ink:#1b1b1b;--paper:#fff;--faint:#d9d9d9;--event:#0b5cad;--tie:#8a4b00;--position:#006b3c;
 font:12px system-ui,sans-serif}
 @media (prefers-color-scheme:dark){
@@ -40,8 +40,12 @@ def draw(
     description: str = "",
     direction: str = "ltr",
     language: str = "en",
+    styled: bool = True,
 ) -> str:
-    """The chart of the entries that have a date, as SVG. label: what a type is called. direction, language: of title and labels."""
+    """The chart of the entries that have a date, as SVG. label: what a type is called. direction, language: of title and labels.
+
+    styled: whether it brings its style sheet, `STYLE`, with it.
+    """
     dated = [(entry, entry.days) for entry in entries if entry.days]
     lanes = [type for type in (*EVENTS, *TIES, *POSITIONS) if any(entry.type == type for entry, _ in dated)]
     scale = _Scale(*_range([days for _, days in dated]), mirrored=direction == "rtl")
@@ -65,11 +69,12 @@ def draw(
         for year, x in scale.ticks()
     )
     height = top + BOTTOM
+    style = f"<style>{STYLE}</style>" if styled else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="dragoman-chart" role="img" viewBox="0 0 {WIDTH} {height}" width="100%"'
         f' lang="{language}" direction="{direction}" aria-labelledby="chart-title chart-description">'
         f'<title id="chart-title">{_text(title)}</title><desc id="chart-description">{_text(description or title)}</desc>'
-        f'<style>{_STYLE}</style><rect class="paper" width="{WIDTH}" height="{height}"/>{ticks}{"".join(parts)}</svg>\n'
+        f'{style}<rect class="paper" width="{WIDTH}" height="{height}"/>{ticks}{"".join(parts)}</svg>\n'
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from dragoman.answers import subjects
 from dragoman.record import Record, linked
+from dragoman.record.schema import LISTED, listed
 from dragoman.statement import Conflict, Statement
 
 
@@ -28,8 +29,8 @@ def conflicts(record: Record, subject: str) -> list[Told]:
 
 def tell(record: Record, found: Iterable[Conflict]) -> Iterator[Told]:
     """Each conflict with its statements."""
-    listed = list(found)
-    wanted = sorted({id for conflict in listed for id in conflict.statements})
-    statements = {one.id: one for one in record.statements("list_contains(?, id)", [wanted])} if wanted else {}
-    for conflict in listed:
+    every = list(found)
+    wanted = sorted({id for conflict in every for id in conflict.statements})
+    statements = {one.id: one for one in record.statements(f"id IN (SELECT unnest({LISTED}))", [listed(wanted)])} if wanted else {}
+    for conflict in every:
         yield Told(conflict, tuple(statements[id] for id in conflict.statements if id in statements))

@@ -16,6 +16,7 @@ from dragoman import edtf
 from dragoman.answers.parties import Party
 from dragoman.errors import QueryError
 from dragoman.record import Record, linked
+from dragoman.record.schema import LISTED, listed
 from dragoman.statement import Actor, Difference, Kind, Modality, Statement
 
 
@@ -128,11 +129,11 @@ def _joined(record: Record, found: Sequence[Statement]) -> list[Entry]:
     """The statements put together by the facts that the record holds, each with all that its fact rests on."""
     if not found or not record.count("facts"):
         return [alone(statement) for statement in found]
-    facts = list(linked.facts(record, "len(statements) > 1 AND list_has_any(statements, ?)", [[statement.id for statement in found]]))
+    facts = list(linked.facts(record, f"len(statements) > 1 AND list_has_any(statements, {LISTED})", [listed(s.id for s in found)]))
     known = {statement.id: statement for statement in found}
     missing = sorted({id for fact in facts for id in fact.statements if id not in known})
     if missing:
-        known |= {statement.id: statement for statement in record.statements("list_contains(?, id)", [missing])}
+        known |= {statement.id: statement for statement in record.statements(f"id IN (SELECT unnest({LISTED}))", [listed(missing)])}
     # A fact of an edition that has since been replaced, and is not linked anew, is no fact of these statements.
     owner = {id: fact for fact in facts if all(id in known for id in fact.statements) for id in fact.statements}
     entries: dict[str, Entry] = {}

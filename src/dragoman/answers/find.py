@@ -22,22 +22,29 @@ def statement(record: Record, id: str) -> Found:
 
     Raises QueryError when there is none or several.
     """
+    if found := _found(record, id):
+        return found
     for table in ("current_statements", "statements"):
-        rows = list(record.query(f"SELECT DISTINCT id FROM {table} WHERE starts_with(id, ?) ORDER BY id = ? DESC, id LIMIT 6", [id, id]))
+        rows = list(record.query(f"SELECT DISTINCT id FROM {table} WHERE starts_with(id, ?) ORDER BY id LIMIT 6", [id]))
         ids = [row[0] for row in rows]
-        if not id or (len(ids) > 1 and ids[0] != id):
+        if not id or len(ids) > 1:
             some = ", ".join(ids[:5]) + (" ..." if len(ids) > 5 else "")
             raise QueryError(f"Several statements begin with {id!r}: {some}.", str(record.path), "Give more of the id.")
-        if ids:
-            return _found(record, ids[0], table == "current_statements")
+        if ids and (found := _found(record, ids[0])):
+            return found
     raise QueryError(f"No statement has the id {id!r}.", str(record.path), "`dragoman timeline` and `dragoman export` show the ids.")
 
 
-def _found(record: Record, id: str, current: bool) -> Found:
-    """The newest statement of that id; the same words in two editions have one id."""
-    table = "current_statements" if current else "statements"
-    joined = f"{table} s JOIN additions a ON s.document = a.key AND s.coder = a.coder"
-    ((key, coder),) = record.query(f"SELECT s.document, s.coder FROM {joined} WHERE s.id = ? ORDER BY a.seq DESC LIMIT 1", [id])
-    found = next(record.statements("id = ? AND document = ? AND coder = ?", [id, key, coder], history=True))
-    document = next(record.documents("key = ?", [key], history=True))
-    return Found(found, document, current)
+_PLACE = """SELECT s.row, a.key, a.seq = (SELECT max(seq) FROM additions WHERE id = s.doc) AS newest
+FROM (SELECT rowid AS row, document, coder, doc FROM statements WHERE id = ?) s
+JOIN additions a ON s.document = a.key AND s.coder = a.coder ORDER BY newest DESC, a.seq DESC, s.row LIMIT 1"""
+
+
+def _found(record: Record, id: str) -> Found | None:
+    """The newest statement of exactly that id; the same words in two editions have one id."""
+    place = next(record.query(_PLACE, [id]), None)
+    if place is None:
+        return None
+    row, key, current = place
+    found = next(record.statements("rowid = ?", [row], history=True))
+    return Found(found, next(record.documents("key = ?", [key], history=True)), current)

@@ -12,7 +12,7 @@ from itertools import islice
 import msgspec
 
 from dragoman.answers.passages import Passage, read_passages, stem
-from dragoman.record import Record
+from dragoman.record import Record, schema
 from dragoman.statement import Statement
 
 _BATCH = 50
@@ -23,7 +23,7 @@ names no state or year; unless it has no rarer one."""
 READER = "1"
 """Changes when passages are read otherwise than before; which words and rules they were read by, the coder of their edition tells."""
 
-LISTED = "SELECT unnest(from_json(?, '[\"VARCHAR\"]'))"
+LISTED = f"SELECT unnest({schema.LISTED})"
 """SQL for a list of texts that is handed over as JSON: to bind them one by one takes DuckDB long."""
 
 CREATE = (

@@ -55,16 +55,20 @@ def positions(
     on: str | None = None,
     about: Party | None = None,
     told: str | None = None,
+    among: Sequence[Entry] | None = None,
 ) -> Rows[Stand]:
     """Stands by issue, then actor, then time; undated last.
 
     one: whose (default: anybody's). issue: words that the issue must hold. about: whom the stand is toward,
     which is whom its issue names.
     on: EDTF; of each actor and issue the last stand that is not later, and claims and denials not later. told: as in `gather`.
+    among: all entries of these parties, where they have been gathered already.
     Raises QueryError for a date that is none.
     """
     asked = edtf.days(on) if on else None
-    entries = in_order(gather(record, [party for party in (one, about) if party], ["position"], told=told))
+    if among is None:
+        among = gather(record, [party for party in (one, about) if party], ["position"], told=told)
+    entries = in_order(entry for entry in among if entry.kind == "position")
     if one:
         entries = [entry for entry in entries if one.among(entry.source)]
     if about:

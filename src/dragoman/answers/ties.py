@@ -7,7 +7,7 @@ of relations. That is never more than an assumption, and is told as one. What ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -61,17 +61,26 @@ class Mark(msgspec.Struct, frozen=True):
     held: bool = False
 
 
-def ties(record: Record, one: Party, other: Party, on: str | None = None, told: str | None = None) -> Rows[Tie]:
+def ties(
+    record: Record,
+    one: Party,
+    other: Party,
+    on: str | None = None,
+    told: str | None = None,
+    among: Sequence[Entry] | None = None,
+) -> Rows[Tie]:
     """The ties between the two, in the order of statement.TIES. on: EDTF; by default after all that is told. told: as in `gather`.
 
-    Raises QueryError for a date that is none.
+    among: all entries of the two, where they have been gathered already. Raises QueryError for a date that is none.
     """
     asked = edtf.days(on) if on else None
-    types = ", ".join(f"'{type}'" for type in turning_types())
-    entries = gather(record, [one, other], where=f"kind = 'tie' OR type IN ({types})", told=told)
+    if among is None:
+        types = ", ".join(f"'{type}'" for type in turning_types())
+        among = gather(record, [one, other], where=f"kind = 'tie' OR type IN ({types})", told=told)
     read = _Reading(one, other)
-    for entry in entries:
-        read.add(entry)
+    for entry in among:
+        if entry.kind == "tie" or entry.type in turning_types():
+            read.add(entry)
     found = [read.tie(key, asked) for key in read.held.keys() | read.ended.keys()]
     return Rows(Tie, sorted(found, key=_order))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, searching, times, views
+from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, searching, serving, times, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -41,6 +41,7 @@ for command in (
     comparing.compare,
     comparing.conflicts,
     corroboration.corroborate,
+    serving.serve,
     exchange.link,
     exchange.export,
     exchange.evaluate,

@@ -156,13 +156,18 @@ class Record:
             finally:
                 cursor.close()
 
-    def statements(self, where: str = "true", parameters: Sequence[object] = (), history: bool = False) -> Iterator[Statement]:
-        """Statements of the current editions, or with `history` of all, by document and place. where: a condition in SQL."""
-        table = "statements" if history else "current_statements"
-        return self._statements(table, where, parameters)
+    def statements(
+        self, where: str = "true", parameters: Sequence[object] = (), history: bool = False, limit: int | None = None, skip: int = 0
+    ) -> Iterator[Statement]:
+        """Statements of the current editions, or with `history` of all, by document and place. where: a condition in SQL.
 
-    def _statements(self, table: str, where: str, parameters: Sequence[object]) -> Iterator[Statement]:
-        rows = self.query(f"SELECT {schema.columns(schema.STATEMENT)} FROM {table} WHERE {where} ORDER BY {ORDER}", parameters)
+        limit: at most so many. skip: without so many of the first.
+        """
+        table = "statements" if history else "current_statements"
+        return self._statements(table, where, parameters, f"LIMIT {limit:d} OFFSET {skip:d}" if limit is not None else "")
+
+    def _statements(self, table: str, where: str, parameters: Sequence[object], part: str = "") -> Iterator[Statement]:
+        rows = self.query(f"SELECT {schema.columns(schema.STATEMENT)} FROM {table} WHERE {where} ORDER BY {ORDER} {part}", parameters)
         return (msgspec.convert(dict(zip(_STATEMENT_FIELDS, row, strict=True)), Statement) for row in rows)
 
     @cached_property
