@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dragoman.statement import Document, Statement
 from dragoman.web.problem import Problem
@@ -135,3 +139,16 @@ def test_the_description_is_whole_and_true(client: httpx.Client) -> None:
         shape = shapes[schema["properties"]["items"]["items"]["$ref"].rsplit("/", 1)[1]]
         for item in walk(client, address, 1000):
             assert set(shape["required"]) <= set(item) <= set(shape["properties"])
+
+
+@settings(max_examples=40)
+@given(st.data(), st.text(max_size=20) | st.sampled_from(["\x00", "%", "9" * 300, "2014/..", "../..", "٢٠١٤", "\u202e"]))
+def test_no_question_is_a_fault(client: httpx.Client, shown: Callable[[str], httpx.Response], data: st.DataObject, value: str) -> None:
+    """Whatever stands in any parameter that is described."""
+    paths = {path: ops["get"].get("parameters", []) for path, ops in shown("/api/v1/openapi.json").json()["paths"].items()}
+    path = data.draw(st.sampled_from(sorted(path for path in paths if not path.endswith("/ask"))))
+    asked = data.draw(st.sampled_from([one["name"] for one in paths[path]]))
+    needed = {"a": "PAK", "b": "SYR", "subject": "visit"}
+    query = {one["name"]: needed[one["name"]] for one in paths[path] if one["name"] in needed} | ({} if "{" in path else {asked: value})
+    response = client.get(path.replace("{id}", quote(value, safe="")), params=query)
+    assert response.status_code < 500, response.text
