@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from dragoman.exporting import export, formats
+from dragoman.exporting import export, find_format, formats
 from dragoman.record import Record
 from making import CODER, make_pair
 
@@ -60,9 +60,10 @@ def test_an_older_record_is_completed_when_written(tmp_path: Path) -> None:
 def test_no_export_shows_them(tmp_path: Path) -> None:
     with Record.open(tmp_path / "r.duckdb", create=True) as record:
         record.add(*make_pair("a.en"), CODER)
-        for name in formats():
+        names = [name for name in formats() if "statements" in find_format(name).PARTS]
+        for name in names:
             export(record, tmp_path / f"before.{name}", name)
         record.keep_vectors("one", {"aa": b"a"})
-        for name in formats():
+        for name in names:
             export(record, tmp_path / f"after.{name}", name)
             assert (tmp_path / f"after.{name}").read_bytes() == (tmp_path / f"before.{name}").read_bytes()
