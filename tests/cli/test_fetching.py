@@ -43,7 +43,7 @@ def test_articles_are_fetched_and_built(server: local.Wiki, tmp_path: Path) -> N
         "--contact",
         "me@example.org",
     ]
-    done = RUN.invoke(app, arguments)
+    done = RUN.invoke(app, arguments, env={"COLUMNS": "200"})
     assert done.exit_code == 0, done.output
     assert "90003" in done.stdout and "2019-05-01" in done.stdout and f"4 new in {folder}" in done.stdout
     assert "no article in German (de)" in done.stderr and "leads to" in done.stderr
