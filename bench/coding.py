@@ -14,6 +14,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import dragoman
@@ -23,7 +24,7 @@ from dragoman.languages import load
 from dragoman.languages.folding import fold
 from dragoman.languages.states import registry
 from dragoman.reading import find, read
-from dragoman.statement import Document
+from dragoman.statement import Document, Statement
 
 _WORD = re.compile(r"\w+")
 _PROSE = ("body", "list")
@@ -107,19 +108,25 @@ def main() -> int:
     gc.collect()
     gc.freeze()
 
-    print(f"{'texts':8} {'language':8} {'sentences':>9} {'words each':>10} {'statements':>10} {'per s, cpu':>10} {'per s, wall':>11}"
-          f" {'names only':>10} {'ratio':>6}")  # fmt: skip
+    print(f"{'texts':8} {'language':8} {'by':6} {'sentences':>9} {'words each':>10} {'statements':>10} {'per s, cpu':>10}"
+          f" {'per s, wall':>11} {'names only':>10} {'ratio':>6}")  # fmt: skip
+    coders: dict[str, Callable[[Document], list[Statement]]] = {"rules": partial(code, model=False), "model": code}
+    spent, coded = 0.0, 0
     for label, found in texts.items():
         for language, documents in sorted(found.items()):
             sentences, words = count(documents)
             names = read_names(language)
-            cpu, wall = measure(code, documents, sentences, options.seconds)
             plain, _ = measure(lambda document, names=names: find_states(document, names), documents, sentences, options.seconds / 5)  # type: ignore[misc]
-            statements = sum(len(code(document)) for document in documents)
-            print(
-                f"{label:8} {language:8} {sentences:9,} {words / sentences:10.0f} {statements:10,} {cpu:10,.0f} {wall:11,.0f}"
-                f" {plain:10,.0f} {plain / cpu:6.1f}"
-            )
+            for by, work in coders.items():
+                cpu, wall = measure(work, documents, sentences, options.seconds)
+                statements = sum(len(work(document)) for document in documents)
+                print(
+                    f"{label:8} {language:8} {by:6} {sentences:9,} {words / sentences:10.0f} {statements:10,} {cpu:10,.0f} {wall:11,.0f}"
+                    f" {plain:10,.0f} {plain / cpu:6.1f}"
+                )
+                if by == "rules":
+                    spent, coded = spent + sentences / cpu, coded + sentences
+    print(f"all texts, rules alone: {coded / spent:,.0f} sentences a second of processor time")
     print(f"peak memory: {peak():,.0f} MB")
     return 0
 
