@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from coded import actors, clauses, language_of, one, told
+from coded import actors, clauses, language_of, one, statements, told
 
 from dragoman.coding.lexicon import lexicon
 from dragoman.coding.roles import Draft, Roles
@@ -122,6 +122,32 @@ def test_sectors_and_bodies(text: str, type: str, source: str, target: str) -> N
 
     statement = one(text, type)
     assert (plain(statement.source), plain(statement.target)) == (source, target)
+
+
+HELD_BACK_ONCE = {
+    "A coalition of countries led by Chile and Peru invaded Bolivia.": ["ASSAULT CHL PER coalition of countries > BOL"],
+    "Chile was expelled from Peru in 1901.": ["SANCTION PER > CHL"],
+    "The Ambassador of Norway to Chile resigned.": ["ENVOY NOR > CHL"],
+    "The Embassy of France in Lima was opened in 1950.": ["SUPPORT FRA > PER"],
+    "Peru opposes measures aimed at Chile.": ["OPPOSES PER > CHL"],
+    "President Zia-ul-Haq visited Damascus.": ["CONSULT PAK > SYR"],
+    "Protesters attacked the Chilean embassy.": ["ASSAULT protesters > CHL"],
+}
+"""Sentences each of which lost a side, or the whole statement, before the rule for it came."""
+
+
+@pytest.mark.parametrize("text", HELD_BACK_ONCE)
+def test_a_side_is_found_where_it_was_lost(text: str) -> None:
+    assert told(text) == HELD_BACK_ONCE[text]
+
+
+def test_a_states_name_is_no_act() -> None:
+    """ "كندا" reads as "ك" and "نداء" too, an appeal."""
+    assert not [s for s in statements("لكندا سفارة في بودابست.") if s.type == "REQUEST"]
+
+
+def test_who_condemns_an_attack_made_none() -> None:
+    assert not [s for s in statements("Peru condemned the gas attack near Santiago.") if s.type == "ASSAULT"]
 
 
 NOTHING = [

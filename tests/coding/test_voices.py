@@ -80,6 +80,19 @@ def test_what_one_clause_denies_the_next_does_not() -> None:
     assert one(text, "ACCUSE").modality == "asserted"
 
 
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The minister said that Peru would attack Chile.", "planned"),
+        ("In 1950 Peru would attack Chile.", "asserted"),  # told by one who knows what came
+        ("Peru was not only attacking Chile.", "asserted"),
+        ("Peru was not attacking Chile.", "negated"),
+    ],
+)
+def test_a_cue_means_what_stands_around_it(text: str, modality: str) -> None:
+    assert one(text, "ASSAULT").modality == modality
+
+
 def test_support_that_is_refused_is_opposition() -> None:
     statement = one("Peru did not support the intervention in Cuba.", "OPPOSES")
     assert (codes(statement.source), codes(statement.target), statement.modality) == ("PER", "CUB", "asserted")

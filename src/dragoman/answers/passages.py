@@ -61,7 +61,7 @@ def cut(text: str, language: str) -> list[Term]:
     words = lexicon(language)
     tokens = words.tokenizer.cut(text)
     terms = [Term(token.start, token.end, fold(token.text)) for token in tokens if token.word]
-    for match in find_matches(words.triggers, tokens, words).values():
+    for match in find_matches(words.triggers, tokens).values():
         terms += [Term(tokens[match.start].start, tokens[match.end - 1].end, mark) for mark in mark_triggers(match)]
     return terms
 
@@ -89,7 +89,7 @@ def stem(word: str, language: str) -> str:
 
 def name_states(tokens: list[Token], words: Lexicon) -> list[str]:
     """Codes of the states that tokens name, by whatever name, city, body or person of theirs."""
-    found = find_matches(words.actors, tokens, words)
+    found = find_matches(words.actors, tokens)
     codes = (meaning.code for match in found.values() for meaning in match.meanings if meaning.code)
     return list(dict.fromkeys(codes))
 
@@ -132,7 +132,7 @@ def read_passages(document: Document, statements: Sequence[Statement]) -> list[P
         marks = [f"@{code}" for code in codes] + [f"~{code}" for code in dict.fromkeys([*about, *beside]) if code not in codes]
         marks += [f"#{year}" for year in dict.fromkeys([*years, *(y for s in mine for y in _statement_years(s))])]
         marks += [f"&{type}" for type in dict.fromkeys(s.type for s in mine)]
-        matches = find_matches(words.triggers, tokens, words).values()
+        matches = find_matches(words.triggers, tokens).values()
         marks += dict.fromkeys(mark for match in matches for mark in mark_triggers(match))
         forms = {fold(token.text): token.text for token in tokens if token.word}
         forms.pop("", None)

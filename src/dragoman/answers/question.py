@@ -95,9 +95,9 @@ class _Reading:
         self.text, self.tokens, self.words = text, tokens, words
         self.data = words.language.questions
         self.folded = [fold(token.text) for token in tokens]
-        self.names = find_matches(words.actors, tokens, words)
+        self.names = find_matches(words.actors, tokens)
         self.joints = find_joints(words.joints, tokens)
-        self.triggers = find_matches(words.triggers, tokens, words)
+        self.triggers = find_matches(words.triggers, tokens)
         self.spent: set[int] = set()
 
     def read(self) -> Question:

@@ -8,7 +8,7 @@ from dragoman.coding.sentence import Sentence
 from dragoman.coding.tokens import Token
 
 
-def find_matches(trie: Trie, tokens: list[Token], lexicon: Lexicon) -> dict[int, Match]:
+def find_matches(trie: Trie, tokens: list[Token]) -> dict[int, Match]:
     """Longest matches, left to right, none inside another; names in capitals must be written so."""
     found: dict[int, Match] = {}
     passed = 0
@@ -53,8 +53,8 @@ def _is_name(name: Match | None, trigger: Match) -> bool:
 def parse(lexicon: Lexicon, text: str, start: int, end: int) -> Sentence:
     """Parse text[start:end]; offsets of tokens are into `text`."""
     tokens = lexicon.tokenizer.cut(text, start, end)
-    names = find_matches(lexicon.actors, tokens, lexicon)
-    triggers = find_matches(lexicon.triggers, tokens, lexicon)
+    names = find_matches(lexicon.actors, tokens)
+    triggers = find_matches(lexicon.triggers, tokens)
     joints = find_joints(lexicon.joints, tokens, tuple(lexicon.language.grammar.adverb_endings))
     looks = [m for m in triggers.values() if None in m.meanings]
     ignored = frozenset(i for m in looks for i in range(m.start, m.end))

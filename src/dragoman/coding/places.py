@@ -215,8 +215,7 @@ class Places:
             return self._next(behind, region)  # "قصف الفرنسيون دمشق": whom it hits stands behind who does it
         if place == "owner":
             if verb is None:
-                found = self.owner(first, last)
-                return found
+                return self.owner(first, last)
             return self._owned_before(verb) if verb.passive else self._owned(region)
         if place == "modifier":
             if verb is None:
