@@ -82,6 +82,8 @@ def test_balance(record: Path) -> None:
         ["Syria", "2012", "0", "1", "0", "-4.00", "-4.00"], ["2021", "1", "0", "0", "7.00", "7.00"],
     ]  # fmt: skip
     assert "-4.00" not in run("balance", "PAK", "SYR", "--weights", "none", "--record", record)
+    two = ("--json", "--record", record)
+    assert run("balance", "PAK", "--among", "SYR", "IND", *two) == run("balance", "PAK", "SYR", "IND", *two)
 
 
 def test_a_page_and_a_chart_are_written(record: Path, tmp_path: Path) -> None:

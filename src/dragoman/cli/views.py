@@ -72,7 +72,8 @@ def positions(
 
 def balance(
     state: Annotated[str, typer.Argument(metavar="STATE", help="Who acts.")],
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="Toward whom.")],
+    others: Annotated[list[str] | None, typer.Argument(metavar="OTHER...", help="Toward whom.", show_default=False)] = None,
+    among: Annotated[list[str] | None, typer.Option("--among", metavar="OTHER", help="Toward whom: --among A B C.")] = None,
     by: Annotated[str, typer.Option("--by", metavar="LENGTH", help="year, decade or all.")] = "decade",
     weights: Annotated[str | None, typer.Option("--weights", metavar="FILE", help="Other weights (YAML), or none.")] = None,
     record: RecordOption = DEFAULT,
@@ -85,12 +86,15 @@ def balance(
     from dragoman.answers.parties import find_parties, find_party
     from dragoman.record import Record
 
+    rivals = [*(among or ()), *(others or ())]
+    if not rivals:
+        raise typer.BadParameter("Name at least one other state.", param_hint="OTHER")
     length: Length = _chosen(by, get_args(Length))
     weighted = weights != "none"
     scale = read_weights(weights if weighted else None)
     with Record.open(record, read_only=True) as opened:
         one = find_party(opened, state)
-        found = ask(opened, one, find_parties(opened, *others), length, scale, weighted, told)
+        found = ask(opened, one, find_parties(opened, *rivals), length, scale, weighted, told)
     if json:
         write_json(found)
     else:
