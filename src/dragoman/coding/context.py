@@ -113,13 +113,15 @@ class Context:
             return list(own) or self._local("thing", sentence, mention, text, ()) or list(self.subject)
         if value == "first":
             return list(self.speaker or self.subject)
+        if value == "many" and own:
+            return self._others(sentence, mention, text, own)
         if value == "many":
             return self._many(sentence, mention, text)
         local = self._local(value, sentence, mention, text, own)
         if local:
             return local
         mine = {a.code for a in own}
-        remembered = self._last_person if value == "person" else self._last_thing or self.subject
+        remembered = self._last_person if value in ("person", "any") else self._last_thing or self.subject
         return [a for a in remembered if a.code not in mine]
 
     def _many(self, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
@@ -138,6 +140,15 @@ class Context:
                 return found
         return list(self._last_many) or found
 
+    def _others(self, sentence: Sentence, pronoun: Mention, text: str, own: Sequence[Actor]) -> list[Actor]:
+        """Whom "them" means beside those who act: the nearest of the sentence, a list as a whole, else the last list."""
+        mine = {a.code for a in own}
+        for mention in reversed(sentence.mentions):
+            if mention.last <= pronoun.first and mention.role in ("actor", "place") and not mine & set(mention.codes):
+                together = [m for m in sentence.mentions if m.group == mention.group and m.last <= pronoun.first]
+                return [a for m in together for a in self.resolve(sentence, m, text)]
+        return [a for a in self._last_many if a.code not in mine]
+
     def _local(self, value: str, sentence: Sentence, pronoun: Mention, text: str, own: Sequence[Actor]) -> list[Actor]:
         """What the pronoun points to earlier in the sentence: as a subject, the first ungoverned mention of its kind;
         as an object (`own` acts), the nearest that is somebody else.
@@ -147,7 +158,7 @@ class Context:
         for mention in reversed(before) if own else before:
             if (mention.slot and not own) or mine & set(mention.codes):
                 continue
-            if (value == "person" and mention.person) or (value == "thing" and not mention.person and not mention.plural):
+            if value == "any" or (mention.person if value == "person" else not mention.person and not mention.plural):
                 return self.resolve(sentence, mention, text)
         return []
 

@@ -30,6 +30,8 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
             match = sentence.joints.get(start)
             if match is not None and match.end == at + 1:
                 value = sentence.joint(start, "slot")
+                if value is not None and match.readings[-1].after:
+                    return ""  # "عليه كندا": the preposition has its pronoun
                 if value is not None:
                     counts = value in ("toward", "over", "about", "in") and sentence.tokens[at + 1].text[:1].isdigit()
                     return "" if counts else value  # "over 2,000 troops", "نحو 225000 مصري"

@@ -98,6 +98,9 @@ class Places:
     def object(self, verb: Verb, region: tuple[int, int]) -> list[Mention]:
         """The ungoverned mention right behind the verb, its subject apart; [] when a thing is acted on."""
         subject = self.clauses.subject(verb)
+        suffix = self.clauses.suffix(verb)
+        if suffix is not None and not verb.passive:
+            return self.clauses.resumed(verb) or [suffix]
         floor = region[0]
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])

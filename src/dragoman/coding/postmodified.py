@@ -39,7 +39,7 @@ class PostmodifiedReader(Reader):
             and index > 0
             and index - 1 not in self.names
             and not self._behind_noun(index)
-            and self.sentence.is_joint(index - 1, "determiner", "verb", "slot")
+            and self.sentence.is_joint(index - 1, "determiner", "verb", "slot", "subordinator")
             and "article" not in self.tokens[index - 1].readings[0].before
         )
         return Mention(index, end, "actor" if people else role, (word.code,), "CVL" if people else "", (index, end))

@@ -72,8 +72,8 @@ class _Finder:
         copula = sentence.joint(index, "auxiliary")
         if copula in ("be", "have", "do") and not self.verb_first and (not tags or self._helps(index)):
             return None if self._helps(index) else self._copula(index, copula, before)
-        if not tags:
-            return None
+        if not tags or (self.verb_first and not words and "slot" in (joint.roles if joint else ())):
+            return None  # "حول", "مثل": rather the preposition
         trigger_end = trigger.end if trigger and words else index + 1
         end = max(trigger_end, joint.end if joint and any(j.role == "verb" for j in joint.meanings) else index + 1)
         verb = Verb(index, end, index, next(iter(sorted(tags))), words=words)
@@ -259,8 +259,14 @@ class _Finder:
         roles = self._auxiliaries(verb)
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
-            return bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
+            told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
+            return told or self._said_of(index)
         return not any(m.first == index for m in sentence.mentions)
+
+    def _said_of(self, index: int) -> bool:
+        """Whether a word that may be a noun follows a name with which a clause opens: "أن السادات حشد"."""
+        subject = next((m for m in self.sentence.mentions if m.last == index and m.role in ("actor", "place") and not m.slot), None)
+        return subject is not None and self.sentence.is_joint(subject.first - 1, "subordinator")
 
     def _link(self, verb: Verb, before: list[Verb]) -> None:
         sentence = self.sentence
