@@ -196,6 +196,8 @@ class Clauses:
 
     def _subject_verb_first(self, verb: Verb) -> list[Mention]:
         """Arabic: a mention that opens the clause, else the ungoverned one right behind, else that of the verb before."""
+        if verb.ours:
+            return []
         sentence = self.sentence
         previous = self.previous(verb)
         resumed = self.resumed(verb)

@@ -86,6 +86,8 @@ class Context:
         if before is not None:
             owner = self._pronoun("owner", own, sentence, before, text)
             return owner[0].code if owner else ""
+        if (suffix := _suffix(sentence, mention)) in ("ها", "ه"):
+            return self._owner_code(sentence, mention, own, suffix)
         known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), None)
         if (known is not None and sentence.is_joint(mention.first - 1, "determiner")) or (known is not None and mention.role == "generic"):
             return known or ""
@@ -104,6 +106,17 @@ class Context:
                 ):
                     return other.codes[0]
         return ""
+
+    def _owner_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], suffix: str) -> str:
+        """The state of a body with a pronoun written on to it ("سفنها"): that of who acts, else of the nearest before that it can mean."""
+        mine = [a.code for a in own if a.code]
+        if mine:
+            return mine[0] if len(set(mine)) == 1 else ""
+        for other in reversed(sentence.mentions):
+            fits = other.role in ("actor", "place") and not other.slot and (suffix == "ه" or not other.person)
+            if other.last <= mention.first and fits and other.codes and not other.plural:
+                return other.codes[0]
+        return next((a.code for a in self.subject if a.code), "")
 
     def _pronoun(self, value: str, own: Sequence[Actor], sentence: Sentence, mention: Mention, text: str) -> list[Actor]:
         if value == "owner":
@@ -220,6 +233,12 @@ class Context:
                 many += [a for a in actors if a.code not in {m.code for m in many}]
         if len(many) >= 2:
             self._last_many = many
+
+
+def _suffix(sentence: Sentence, mention: Mention) -> str:
+    """The pronoun written on to the first word of a mention that names a body."""
+    match = sentence.names.get(mention.first)
+    return match.readings[0].after if match is not None and mention.last == match.end else ""
 
 
 def _head_keys(sentence: Sentence, mention: Mention) -> list[str]:

@@ -20,7 +20,7 @@ class Verb(msgspec.Struct, eq=False):
     """A verb at tokens [index, end); left: where its auxiliaries begin.
 
     form: tag of the grammar, or be (a copula). link: how it is joined to what stands before: main, relative, conjunction,
-    infinitive, participle, reduced ("held by Iran"), subordinate. negated: by an auxiliary.
+    infinitive, participle, reduced ("held by Iran"), subordinate. negated: by an auxiliary. ours: it says "we", so whoever speaks acts.
     """
 
     index: int
@@ -34,6 +34,7 @@ class Verb(msgspec.Struct, eq=False):
     report: bool = False
     lights: frozenset[str] = frozenset()
     modal: bool = False
+    ours: bool = False
 
 
 class _Finder:
@@ -257,6 +258,7 @@ class _Finder:
             return False
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
+        verb.ours = tags == {"present"} and table.readings[0].stem.startswith("ن")
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
             told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
