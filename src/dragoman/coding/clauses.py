@@ -13,6 +13,9 @@ from dragoman.languages.schema import Grammar
 _SUFFIXES = {"هم": "many", "هن": "many", "ه": "any", "ها": "thing"}
 """Whom a pronoun written on to a verb can be."""
 
+_THEIRS = ("انه", "انها", "انهم", "انهما")
+"""How "that he", "because they" end, folded."""
+
 _PLACES = frozenset(("in", "from", "to"))
 """Slots that may stand between a verb and its subject."""
 
@@ -192,12 +195,23 @@ class Clauses:
 
     def resumed(self, verb: Verb) -> list[Mention]:
         """What a pronoun written on to the verb of a relative clause points back to: "السفينة التي احتجزتها غانا"."""
-        return self._antecedent(verb.left - 2) if verb.link == "relative" and self.suffix(verb) is not None else []
+        if verb.link != "relative" or self.suffix(verb) is None:
+            return []
+        before = self._antecedent(verb.left - 2)
+        gap = range(before[-1].last, verb.left - 1) if before else ()
+        return [] if len(gap) > 1 or any(i in self.sentence.triggers for i in gap) else before
 
     def _subject_verb_first(self, verb: Verb) -> list[Mention]:
         """Arabic: a mention that opens the clause, else the ungoverned one right behind, else that of the verb before."""
         if verb.ours:
             return []
+        if self.sentence.is_joint(verb.left - 1, "subordinator") and self.sentence.key(verb.left - 1).endswith(_THEIRS):
+            previous = self.previous(verb)
+            behind = self._behind(verb) if self.sentence.key(verb.left - 1).endswith("ه") else []
+            if any(m.codes for m in behind):
+                return behind  # "أنه قد جندت السعودية": the pronoun stands for nobody
+            if previous is not None and (acting := self.subject(previous)):
+                return acting  # "أعلنت كندا أنها ستفتح سفارة"
         sentence = self.sentence
         previous = self.previous(verb)
         resumed = self.resumed(verb)
@@ -212,6 +226,8 @@ class Clauses:
         beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
         if beside is not None and previous is not None and verb.link == "main" and beside not in self.subject(previous) and not behind:
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
+        if behind and verb.left > 0 and verb.link == "main" and "conjunction" in sentence.taken_off(verb.left):
+            return behind
         if verb.link != "conjunction" and verb.link != "relative":
             floor = previous.end if previous else 0
             for mention in reversed(sentence.mentions):

@@ -39,6 +39,10 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
         if (not token.word and token.text not in "-'\"“‘") or at in sentence.names or at in sentence.triggers:
             return ""
         match = sentence.joints.get(at)
+        if match is not None and "determiner" in match.roles:
+            written = next((b for b in match.before if b not in ("article", "conjunction", "future")), "")
+            if written:
+                return written  # "لأربعة معارضين"
         if match is not None and match.roles.keys().isdisjoint(("determiner", "adverb", "qualifier")):
             return ""
         if token.key in ("the", "a", "an"):

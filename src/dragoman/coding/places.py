@@ -48,7 +48,7 @@ class Places:
     def _adjective(self, index: int) -> bool:
         """Whether an adjective that ties one actor to another begins there ("الداعمة ل")."""
         match = self.sentence.triggers.get(index)
-        return self.after and match is not None and all(m.form == "adjective" for m in match.meanings)
+        return self.after and match is not None and all(m.form == "adjective" and m.trigger.type != "PRESENCE" for m in match.meanings)
 
     def relative(self, last: int) -> Verb | None:
         """The verb of a relative clause that hangs on the noun before `last`: "relations that Pakistan keeps"."""
@@ -245,6 +245,8 @@ class Places:
         if place == "next":
             return self._next(last, (last, len(self.sentence.tokens)))
         found = self.slot(place, region, last)
+        if not found and verb is None and governor is not None and governor.end < first and place in ("between", "with"):
+            found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
         if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found
