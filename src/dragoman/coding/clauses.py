@@ -120,7 +120,7 @@ class Clauses:
                 copula = [v for v in self.verbs if v.form == "be" and v.end <= at + 1 and mention.last <= v.left]
                 if copula and not self.verb_first:
                     return self.subject(copula[-1])  # "Romania was the only state that did not"
-                if at + 1 - mention.last > 8:
+                if at + 1 - mention.last > 8 or (self.verb_first and any(i in self.sentence.triggers for i in range(mention.last, at + 1))):
                     return []
                 return self.group(mention)
         return []
@@ -224,7 +224,7 @@ class Clauses:
                 return before
         behind = self._behind(verb)
         beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
-        if beside is not None and previous is not None and verb.link == "main" and beside not in self.subject(previous) and not behind:
+        if beside is not None and previous is not None and verb.link in ("main", "reduced") and beside not in self.subject(previous) and not behind:
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
         if behind and verb.left > 0 and verb.link == "main" and "conjunction" in sentence.taken_off(verb.left):
             return behind

@@ -153,7 +153,8 @@ class _Pass:
         if draft.speaker and not source:
             source = self._speaker(draft)
         if trigger.both:
-            source, target = source + target, []
+            known = {a.code for a in source if a.code}
+            source, target = source + [a for a in target if not (a.code in known and a.sector == "")], []
         filled = False
         if draft.dyad:
             source, target, filled = self._with_dyad(trigger, source, target)

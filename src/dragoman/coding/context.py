@@ -89,8 +89,9 @@ class Context:
         if (suffix := _suffix(sentence, mention)) in ("ها", "ه"):
             return self._owner_code(sentence, mention, own, suffix)
         known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), None)
-        if (known is not None and sentence.is_joint(mention.first - 1, "determiner")) or (known is not None and mention.role == "generic"):
-            return known or ""
+        definite = sentence.is_joint(mention.first - 1, "determiner") or _has_article(sentence, mention.first)
+        if known is not None and (definite or mention.role == "generic"):
+            return known
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
             return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)
@@ -233,6 +234,11 @@ class Context:
                 many += [a for a in actors if a.code not in {m.code for m in many}]
         if len(many) >= 2:
             self._last_many = many
+
+
+def _has_article(sentence: Sentence, index: int) -> bool:
+    """Whether the article is written on to the word."""
+    return "article" in sentence.tokens[index].readings[0].before
 
 
 def _suffix(sentence: Sentence, mention: Mention) -> str:

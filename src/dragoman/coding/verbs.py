@@ -283,6 +283,8 @@ class _Finder:
                 verb.link = "conjunction"
             elif sentence.is_joint(at, "subordinator"):
                 verb.link = "subordinate"
+            elif before and self._tells_which(verb):
+                verb.link = "reduced"
             return
         if verb.link == "participle" and not sentence.is_joint(at, "conjunction"):
             return
@@ -290,6 +292,14 @@ class _Finder:
             verb.link = "relative"
         elif sentence.is_joint(at, "conjunction") and before:
             verb.link = "conjunction"
+
+
+    def _tells_which(self, verb: Verb) -> bool:
+        """Whether a verb right behind an indefinite noun says which: "أمر ألف مصري يعملون في ليبيا بمغادرتها"."""
+        mention = next((m for m in self.sentence.mentions if m.last == verb.left), None)
+        if mention is None or mention.person or not (mention.sector or mention.role in ("modifier", "noun")):
+            return False
+        return all("article" not in self.tokens[i].readings[0].before for i in range(mention.first, mention.last))
 
 
 def find_verbs(sentence: Sentence, grammar: Grammar) -> list[Verb]:
