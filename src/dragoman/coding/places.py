@@ -10,6 +10,10 @@ from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
 
+_THAT = ("ان", "بان")
+"""How the words begin that open what is said or wanted, folded."""
+
+
 class Places:
     """Looks up the mentions that stand in a place, for a trigger at tokens [first, last) of one sentence.
 
@@ -23,7 +27,10 @@ class Places:
     def region(self, first: int, last: int, verb: Verb | None, trigger: Trigger | None = None) -> tuple[int, int]:
         """The tokens behind the trigger that belong to its clause."""
         if verb is not None:
-            return last, self.clauses.clause_end(verb)
+            end = self.clauses.clause_end(verb)
+            if self.clauses.verb_first and trigger is not None and trigger.issue:
+                end = self._content_end(verb, end)
+            return last, end
         end = len(self.sentence.tokens)
         relative = self.relative(last)
         for other in self.clauses.verbs:
@@ -39,6 +46,17 @@ class Places:
             if self.sentence.tokens[index].text in ";:؛" or self._adjective(index) or self._joined_act(index):
                 return last, index
         return last, end
+
+    def _content_end(self, verb: Verb, end: int) -> int:
+        """Where the clause ends that a verb of saying or wanting governs: "حذرت من أنه لن تكون", "طالبت بأن تنسحب"."""
+        following = next((v for v in self.clauses.verbs if v.index > verb.index), None)
+        if following is None or following.link != "subordinate" or following.left - end > 3:
+            return end
+        at = following.left - 1
+        longer = self.sentence.joints.get(at - 1)  # "قبل أن", "من أجل أن"
+        if not self.sentence.key(at).startswith(_THAT) or (longer is not None and longer.end > at):
+            return end
+        return self.clauses.clause_end(following)
 
     def _joined_act(self, index: int) -> bool:
         """Whether "and" is written on to a verbal noun there, so that another act begins ("وإبعاد")."""
