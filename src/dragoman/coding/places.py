@@ -10,6 +10,10 @@ from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
 
+_THAT = ("ان", "بان")
+"""How the words begin that open what is said or wanted, folded."""
+
+
 class Places:
     """Looks up the mentions that stand in a place, for a trigger at tokens [first, last) of one sentence.
 
@@ -23,7 +27,10 @@ class Places:
     def region(self, first: int, last: int, verb: Verb | None, trigger: Trigger | None = None) -> tuple[int, int]:
         """The tokens behind the trigger that belong to its clause."""
         if verb is not None:
-            return last, self.clauses.clause_end(verb)
+            end = self.clauses.clause_end(verb)
+            if self.clauses.verb_first and trigger is not None and trigger.issue:
+                end = self._content_end(verb, end)
+            return last, end
         end = len(self.sentence.tokens)
         relative = self.relative(last)
         for other in self.clauses.verbs:
@@ -40,6 +47,17 @@ class Places:
                 return last, index
         return last, end
 
+    def _content_end(self, verb: Verb, end: int) -> int:
+        """Where the clause ends that a verb of saying or wanting governs: "حذرت من أنه لن تكون", "طالبت بأن تنسحب"."""
+        following = next((v for v in self.clauses.verbs if v.index > verb.index), None)
+        if following is None or following.link != "subordinate" or following.left - end > 3:
+            return end
+        at = following.left - 1
+        longer = self.sentence.joints.get(at - 1)  # "قبل أن", "من أجل أن"
+        if not self.sentence.key(at).startswith(_THAT) or (longer is not None and longer.end > at):
+            return end
+        return self.clauses.clause_end(following)
+
     def _joined_act(self, index: int) -> bool:
         """Whether "and" is written on to a verbal noun there, so that another act begins ("وإبعاد")."""
         match = self.sentence.triggers.get(index)
@@ -48,7 +66,7 @@ class Places:
     def _adjective(self, index: int) -> bool:
         """Whether an adjective that ties one actor to another begins there ("الداعمة ل")."""
         match = self.sentence.triggers.get(index)
-        return self.after and match is not None and all(m.form == "adjective" for m in match.meanings)
+        return self.after and match is not None and all(m.form == "adjective" and m.trigger.type != "PRESENCE" for m in match.meanings)
 
     def relative(self, last: int) -> Verb | None:
         """The verb of a relative clause that hangs on the noun before `last`: "relations that Pakistan keeps"."""
@@ -98,6 +116,9 @@ class Places:
     def object(self, verb: Verb, region: tuple[int, int]) -> list[Mention]:
         """The ungoverned mention right behind the verb, its subject apart; [] when a thing is acted on."""
         subject = self.clauses.subject(verb)
+        suffix = self.clauses.suffix(verb)
+        if suffix is not None and not verb.passive:
+            return self.clauses.resumed(verb) or [suffix]
         floor = region[0]
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
@@ -242,6 +263,8 @@ class Places:
         if place == "next":
             return self._next(last, (last, len(self.sentence.tokens)))
         found = self.slot(place, region, last)
+        if not found and verb is None and governor is not None and governor.end < first and place in ("between", "with"):
+            found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
         if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found
