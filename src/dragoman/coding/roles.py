@@ -161,7 +161,8 @@ class Roles:
             else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
         )
         if source and not target and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
-            target = self.places.at("any", trigger, first, last, verb, region, governor, source)
+            together = trigger.both and len({c for m in source for c in m.codes}) >= 2
+            target = [] if together else self.places.at("any", trigger, first, last, verb, region, governor, source)
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):

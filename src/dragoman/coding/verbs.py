@@ -63,6 +63,8 @@ class _Finder:
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
         if self._covered[index] or not self.tokens[index].word or index in self.sentence.ignored:
             return None
+        if not self.verb_first and self.sentence.key(index - 1) == "-" and self._ends_compound(index):
+            return None  # "a Syrian-led solution"
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
@@ -85,6 +87,11 @@ class _Finder:
             return None
         self._link(verb, before)
         return verb
+
+    def _ends_compound(self, index: int) -> bool:
+        """Whether the word is written together with the one before it by a hyphen."""
+        tokens = self.tokens
+        return index > 1 and tokens[index - 2].end == tokens[index - 1].start and tokens[index - 1].end == tokens[index].start
 
     def _opens_phrase(self, index: int) -> bool:
         """Whether a fixed phrase that begins here holds its verb ("must be respected"), so that it is one."""
