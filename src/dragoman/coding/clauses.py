@@ -52,6 +52,7 @@ class Clauses:
                 ),
                 None,
             )
+            near = near or self._decided(at)
             if near is not None and previous is not None and near not in self.subject(previous):
                 return self.group(near)
             return self.subject(previous) if previous else []
@@ -86,6 +87,16 @@ class Clauses:
             following = [v for v in self.verbs if v.index > verb.index and v.link == "main"]
             return self.subject(following[0]) if following else []  # "Having been attacked, Uganda turned to ..."
         return self.subject(previous) if previous and previous.link != "reduced" else []
+
+    def _decided(self, at: int) -> Mention | None:
+        """Who is to do it when a noun opens the infinitive: "the decision of France to", "Britain's refusal to", "calls for Israel to"."""
+        for mention in self.sentence.mentions:
+            if mention.last == at and mention.slot in ("of", "by", "for") and any(mention.codes) and mention.role != "modifier":
+                return mention
+            if mention.role in ("owner", "modifier") and 1 <= at - mention.last <= 2 and any(mention.codes):
+                plain = all(self.tokens[i].word and not self.sentence.is_joint(i, "slot", "conjunction") for i in range(mention.last, at))
+                return mention if plain and not any(v.index >= mention.last and v.end <= at for v in self.verbs) else None
+        return None
 
     def _relative_of(self, verb: Verb) -> int | None:
         """Where the relative clause begins that holds the verb: "Ecuador, whose territory Colombia had bombed"."""

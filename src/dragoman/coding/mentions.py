@@ -104,6 +104,8 @@ def _begins_clause(sentence: Sentence, previous: Mention, mention: Mention) -> b
     comma = any(sentence.tokens[i].text == "," for i in range(previous.last, mention.first))
     trigger = sentence.triggers.get(mention.last)
     verb = trigger is not None and any(m.form in ("past", "present", "base") for m in trigger.meanings)
+    body = mention.role == "generic" and previous.role in ("actor", "place") and previous.slot not in ("", "between", "of", "from")
+    comma |= body and not mention.person  # "a treaty with Mali and the president signed it"
     return comma and (verb or sentence.is_joint(mention.last, "verb", "auxiliary", "adverb"))
 
 

@@ -99,6 +99,11 @@ class PremodifiedReader(Reader):
         match = self.sentence.joints.get(index)
         return match is not None and any(j.role == "verb" for j in match.meanings) and self.sentence.is_joint(self.end(index), "determiner")
 
+    def _acts(self, index: int) -> bool:
+        """Whether the word between two heads is a verb's past form, so that they are two ("gendarmes arrested nationals of")."""
+        match = self.sentence.triggers.get(index)
+        return (match is not None and any(m.form == "past" for m in match.meanings)) or self.sentence.joint(index, "verb") == "past"
+
     def _plain(self, index: int) -> Mention:
         word = self.word(index, "state", "demonym", "capital", "place")
         assert word is not None
@@ -146,7 +151,7 @@ class PremodifiedReader(Reader):
         while True:
             following = self._over_modifiers(at) if at not in self.names else at
             further = self.word(following, "noun", "title") if following - at <= 1 else None
-            if further is None or self._verb_at(following):
+            if further is None or self._verb_at(following) or (following > at and self._acts(at)):
                 break
             sector, title = further.sector, title or self.word(following, "title") is not None
             at = self.end(following)

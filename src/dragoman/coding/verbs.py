@@ -189,7 +189,7 @@ class _Finder:
             if by and "participle" in tags and sentence.key(before) == ",":
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
                 return True
-            if "past" not in tags or ((by or self._qualifies(verb, tags, earlier)) and not self._subject_near(before)):
+            if "past" not in tags or (by and "participle" in tags) or (self._qualifies(verb, tags, earlier) and not self._subject_near(before)):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
             if (determined or modified or sentence.joint(before, "slot") is not None) and after < len(self.tokens) and self._plain(after):
