@@ -10,6 +10,10 @@ from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
 
+_BEYOND = ("between", "with", "against", "by", "to", "from", "on", "over")
+"""Slots of a noun that may stand behind the verb whose subject it is."""
+
+
 class Places:
     """Looks up the mentions that stand in a place, for a trigger at tokens [first, last) of one sentence.
 
@@ -110,7 +114,7 @@ class Places:
             if any(not self._skippable(i) for i in gap):
                 return []
             written = any(b not in ("article", "conjunction", "future") for b in self.sentence.taken_off(mention.first))
-            if written or mention.role in ("owner", "modifier") or mention.value == "owner":
+            if written or mention.role == "owner" or mention.value == "owner" or (mention.role == "modifier" and self.clauses.verb_first):
                 return []
             return self.clauses.group(mention)
         return []
@@ -242,9 +246,20 @@ class Places:
         if place == "next":
             return self._next(last, (last, len(self.sentence.tokens)))
         found = self.slot(place, region, last)
+        if not found and verb is None and place in _BEYOND and (beyond := self._beyond(last, region)) is not None:
+            found = self.slot(place, beyond, beyond[0])
         if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found
+
+    def _beyond(self, last: int, region: tuple[int, int]) -> tuple[int, int] | None:
+        """What stands behind the verb whose subject the noun is: "talks were held in Cairo between", "an accord was signed with"."""
+        verb = next((v for v in self.clauses.verbs if v.left >= last), None)
+        if verb is None or self.after or verb.link != "main" or verb.left > region[1] + 1 or (verb.words and not verb.passive):
+            return None
+        if any(not self.sentence.tokens[i].word or self.sentence.is_joint(i, "conjunction") for i in range(last, verb.left)):
+            return None
+        return verb.end, self.clauses.clause_end(verb)
 
     def _apposed(self, first: int) -> list[Mention]:
         """What a noun stands beside as an apposition: "Saudi Arabia, a close ally of Pakistan"."""

@@ -271,6 +271,8 @@ class Roles:
             return {"person"} if mention.value == "person" else {"state", "person", "group"}
         if mention.role in ("reference",):
             return {"state"}
+        if mention.role == "modifier":
+            return {"issue", "citizen"}  # "Iraqi cadets", "Turkish waters"
         if mention.sector in _FACTIONS:
             return {"faction"}
         kinds = {"group"} if not any(mention.codes) and mention.role != "noun" else set()
