@@ -330,8 +330,10 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     codes = {a.code or fold(a.name) for a in everyone}
     if not any(a.code or a.sector in ("IGO", "POLITY") for a in everyone):
         return False
-    if ("source" in needs and not source) or ("target" in needs and not target):
+    if "source" in needs and not source:
         return False
+    if "target" in needs and not target and not (draft.verb is not None and draft.target):
+        return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state
     if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
         return False
     if "two" in needs and len(codes) < 2 and not (len(everyone) >= 2 and len({a.sector for a in everyone}) > 1):
