@@ -76,6 +76,11 @@ class Clauses:
         if verb.link == "conjunction" and previous:
             if verb.form == "ing" and previous.form == "ing":
                 return self.subject(previous)  # "of shooting and killing"
+            if verb.form == "base" and previous.link in ("infinitive", "conjunction") and previous.form == "base":
+                return self.subject(previous)  # "decided to board and detain"
+            said = next((v for v in self.verbs if v.report and v.index < verb.index and v.link == "main"), None)
+            if verb.report and said is not None and said.form == verb.form:
+                return self.subject(said)  # "says that the act is hostile and vows"
             main = self._main_before(verb)
             return self.subject(main or previous)
         if previous is not None and self.sentence.key(at) == "," and (relative := self._relative_of(previous)) is not None:

@@ -6,6 +6,7 @@ Nothing is resolved here that needs the rest of the document.
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.postmodified import PostmodifiedReader
@@ -147,5 +148,8 @@ def find_mentions(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     mentions = reader(sentence, lexicon).read()
     for mention in mentions:
         mention.slot = mention.slot or _govern(sentence, mention)
+    for before, mention in pairwise(mentions):
+        if before.role == "modifier" and 0 < mention.first - before.last <= 3 and sentence.key(before.last) == "-" and not mention.slot:
+            before.slot, mention.slot = "", before.slot  # "by Russian-backed forces": the forces are governed, not the Russians
     _group(sentence, mentions)
     return mentions

@@ -14,6 +14,10 @@ _BEYOND = ("between", "with", "against", "by", "to", "from", "on", "over")
 """Slots of a noun that may stand behind the verb whose subject it is."""
 
 
+_FAR = 6
+"""Tokens behind a word within which "of" still belongs to it."""
+
+
 class Places:
     """Looks up the mentions that stand in a place, for a trigger at tokens [first, last) of one sentence.
 
@@ -41,6 +45,8 @@ class Places:
             break
         for index in range(last, end):
             if self.sentence.tokens[index].text in ";:؛" or self._adjective(index) or self._joined_act(index):
+                return last, index
+            if self.sentence.tokens[index].text == "," and self.sentence.is_joint(index + 1, "subordinator", "contrast"):
                 return last, index
         return last, end
 
@@ -315,6 +321,8 @@ class Places:
             if mention.first < region[0] - 1 or mention.first < last:
                 continue
             if mention.first >= region[1]:
+                break
+            if slot == "of" and mention.first - last > _FAR:
                 break
             governed = mention.slot == slot or (not mention.slot and mention.first - last <= 3 and self._ends_in(last, slot))
             if governed and mention.role == "noun":

@@ -9,6 +9,10 @@ from dragoman.coding.sentence import Mention
 _NAME_LINKS = {"al", "el", "bin", "ibn", "abu", "abd", "ul", "ur", "von", "van", "der", "de", "da", "del", "di", "la", "le", "-", "'", "."}
 
 
+_OTHER = {"only", "host", "home", "same", "other", "neighbouring", "neighboring", "neighbour", "neighbor", "developing", "another", "each", "european", "arab"}
+"""What stands before "country" when it is none that the text has named."""
+
+
 class PremodifiedReader(Reader):
     """Reads names whose modifiers stand before their head."""
 
@@ -77,7 +81,13 @@ class PremodifiedReader(Reader):
 
     def _definite(self, index: int) -> bool:
         """Whether a bare word for a state ("country") points to one: an article or "this" stands before it, adjectives between."""
-        return any(self.sentence.key(i) in ("the", "this", "that", "these", "those", "both") for i in range(max(0, index - 4), index))
+        for before in range(index - 1, max(-1, index - 5), -1):
+            key = self.sentence.key(before)
+            if key in ("the", "this", "that", "these", "those", "both"):
+                return True
+            if key in _OTHER or key.endswith("est") or self.sentence.is_joint(before, "slot", "conjunction", "qualifier"):
+                return False  # "the first country to", "the largest country"
+        return False
 
     def _adjectival(self, index: int) -> bool:
         """Whether the word can stand before a head as an adjective: a demonym, or a short name in capitals ("US")."""

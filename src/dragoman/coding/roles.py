@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import msgspec
 
@@ -77,9 +77,10 @@ class Roles:
                 found.append(draft)
         found.sort(key=lambda d: d.first)
         self._share_victims(found)
-        for before, draft in pairwise(found):
-            if draft.verb is not None and draft.trigger is before.trigger and not draft.target and not draft.trigger.both:
+        for before, draft in combinations(found, 2):
+            if draft.verb is not None and before.verb is not None and draft.trigger is before.trigger and not draft.target and not draft.trigger.both:
                 draft.target = before.target  # "pledged ... to Syria, while Britain pledged a further ..."
+        for before, draft in pairwise(found):
             joined = (
                 draft.verb is None
                 and draft.trigger is before.trigger
