@@ -249,8 +249,9 @@ class _Pass:
     def _span(self, draft: Draft) -> tuple[int, int]:
         """Tokens [first, last) of the quote: the trigger, the actors of its clause that stand near, and its issue."""
         first, last = draft.verb.left if draft.verb else draft.first, draft.end
+        floor = self._floor(draft)
         for mention in draft.source + draft.target:
-            if mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
+            if floor <= mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
                 first = min(first, mention.first)
             elif mention.first >= draft.first:
                 last = max(last, mention.last)
@@ -270,6 +271,13 @@ class _Pass:
         while self.tokens[last - 1].key == "'s" and last - 1 > draft.first:
             last -= 1
         return first, last
+
+    def _floor(self, draft: Draft) -> int:
+        """Where the quote may begin: the second of two verbs of one subject begins with itself ("and elevated the section")."""
+        if draft.verb is None or draft.verb.link != "conjunction" or self.clauses.verb_first:
+            return 0
+        previous = self.clauses.previous(draft.verb)
+        return previous.end if previous is not None and previous.words else 0
 
     def _dangles(self, index: int) -> bool:
         """Whether a quote must not end in the token: a mark, or a word that opens something else."""

@@ -13,6 +13,13 @@ _OTHER = {"only", "host", "home", "same", "other", "neighbouring", "neighboring"
 """What stands before "country" when it is none that the text has named."""
 
 
+_MOVING = {"recall", "withdraw", "expel people"}
+"""Triggers of verbs that take somebody away from where he is."""
+
+_NEAR = 8
+"""Tokens behind such a verb within which "from" tells where that is."""
+
+
 class PremodifiedReader(Reader):
     """Reads names whose modifiers stand before their head."""
 
@@ -109,6 +116,13 @@ class PremodifiedReader(Reader):
         match = self.sentence.joints.get(index)
         return match is not None and any(j.role == "verb" for j in match.meanings) and self.sentence.is_joint(self.end(index), "determiner")
 
+    def _taken_away(self, head: int) -> bool:
+        """Whether a verb before the head moves it from where it is: "recalled its envoys from", "withdrew diplomats from"."""
+        return any(
+            m.end <= head <= m.end + _NEAR and any(w is not None and w.trigger.id in _MOVING and w.form != "noun" for w in m.meanings)
+            for m in self.sentence.triggers.values()
+        )
+
     def _acts(self, index: int) -> bool:
         """Whether the word between two heads is a verb's past form, so that they are two ("gendarmes arrested nationals of")."""
         match = self.sentence.triggers.get(index)
@@ -169,7 +183,7 @@ class PremodifiedReader(Reader):
             codes, at = self._read_of(
                 at,
                 seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head))),
-                forces=sector in ("MIL", "REB"),
+                forces=sector in ("MIL", "REB") or self._taken_away(head),
             )
         person = self._read_person(at, title)
         name = (first, at)
