@@ -15,7 +15,7 @@ from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
 from dragoman.coding.proposals import RULE, SURE, Proposer
 from dragoman.coding.roles import Draft, Roles
-from dragoman.coding.running import Clock, govern
+from dragoman.coding.running import Clock, govern, opened
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Tagger
 from dragoman.coding.voices import Voices
@@ -38,6 +38,10 @@ _REACH = 14
 
 _PEOPLE = ("REB", "CVL", "OPP")
 """Sectors of people who act for themselves."""
+
+
+_FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
+"""Ties that are founded: a date alone tells since when they stand ("the treaty of 1928", "the embassy opened in 1961")."""
 
 
 def code(document: Document, model: bool = True) -> list[Statement]:
@@ -306,6 +310,8 @@ class _Pass:
         anchor = self.tokens[draft.first].start
         when = govern(self.whens, clause[0], clause[1], anchor, self.stretch.start, self.text, draft.trigger.kind == "tie")
         if when is not None and when.edtf:
+            if draft.trigger.type in _FOUNDED:
+                when = opened(when)
             return when, "sentence" if when.basis != "heading" else "context"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
