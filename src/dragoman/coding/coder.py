@@ -315,8 +315,19 @@ class _Pass:
             return when, "sentence" if when.basis != "heading" else "context"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
+        if self._habitual(draft):
+            return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")
+
+    def _habitual(self, draft: Draft) -> bool:
+        """Whether the act is told in the present, as what is done always, amid a narrative of the past: no running date is its."""
+        verb = draft.verb or draft.carrier
+        if verb is None or self.clauses.verb_first or verb.form not in ("present", "base") or verb.link not in ("main", "conjunction"):
+            return False
+        told = verb.left == verb.index and not self.coder.clock.dated and self.voices.reporter(draft.first, draft.verb) is None
+        quoted = any(start < draft.first < end for start, end in self.voices.quotes)
+        return told and not quoted and self.stretch.role == "body"
 
     def _clause(self, draft: Draft, first: int, last: int) -> tuple[int, int]:
         """Offsets of the clause that the trigger stands in."""

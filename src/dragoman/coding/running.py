@@ -51,6 +51,11 @@ class Clock:
         """The period of the heading that the narrative stands under, or of the nearest one above it."""
         return next((period for _, period in reversed(self._periods) if period), None)
 
+    @property
+    def dated(self) -> bool:
+        """Whether a dateline stands over what is told now."""
+        return self._dateline is not None
+
     def enter_section(self, title: str, level: int = 1) -> When | None:
         """Start a section: what is its period, if its title tells one? The running date starts anew."""
         while self._periods and self._periods[-1][0] >= level:
