@@ -361,8 +361,10 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
         return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state
     if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
         return False
+    if draft.trigger.type == "RULE" and not (source and target):
+        return False
     sides = {a.sector for a in everyone}
-    if "two" in needs and len(codes) < 2 and not (len(sides) > 1 and sides - {"", "GOV", "MIL"}):
+    if "two" in needs and len(codes) < 2 and not (len(sides) > 1 and sides != {"GOV", "MIL"}):
         return False
     if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in draft.source):
         return False
