@@ -10,6 +10,16 @@ from dragoman.coding.verbs import Verb, find_verbs
 from dragoman.languages.schema import Grammar
 
 
+_SUFFIXES = {"هم": "many", "هن": "many", "ه": "any", "ها": "thing"}
+"""Whom a pronoun written on to a verb can be."""
+
+_THEIRS = ("انه", "انها", "انهم", "انهما")
+"""How "that he", "because they" end, folded."""
+
+_PLACES = frozenset(("in", "from", "to"))
+"""Slots that may stand between a verb and its subject."""
+
+
 class Clauses:
     """The verbs of one sentence, in order, with the questions asked of them."""
 
@@ -20,6 +30,7 @@ class Clauses:
         self.verbs = find_verbs(sentence, grammar)
         self._subjects: dict[int, list[Mention]] = {}
         self._ends: dict[tuple[int, bool], int] = {}
+        self._suffixes: dict[int, Mention | None] = {}
 
     def previous(self, verb: Verb) -> Verb | None:
         """The verb before."""
@@ -125,7 +136,7 @@ class Clauses:
                 copula = [v for v in self.verbs if v.form == "be" and v.end <= at + 1 and mention.last <= v.left]
                 if copula and not self.verb_first:
                     return self.subject(copula[-1])  # "Romania was the only state that did not"
-                if at + 1 - mention.last > 8:
+                if at + 1 - mention.last > 8 or (self.verb_first and any(i in self.sentence.triggers for i in range(mention.last, at + 1))):
                     return []
                 return self.group(mention)
         return []
@@ -185,11 +196,42 @@ class Clauses:
             for i in range(start, end)
         )
 
+    def suffix(self, verb: Verb) -> Mention | None:
+        """Whom a pronoun written on to the verb acts on: "هاجمهم". In a relative clause it points back to what that hangs on."""
+        if verb.index not in self._suffixes:
+            match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
+            after = match.readings[0].after if match is not None and self.verb_first else ""
+            self._suffixes[verb.index] = None
+            if after:
+                role, value = ("reference", "both") if after == "هما" else ("pronoun", _SUFFIXES.get(after, "thing"))
+                self._suffixes[verb.index] = Mention(
+                    verb.index, verb.end, role, value=value, name=(verb.index, verb.end), person=value == "any"
+                )
+        return self._suffixes[verb.index]
+
+    def resumed(self, verb: Verb) -> list[Mention]:
+        """What a pronoun written on to the verb of a relative clause points back to: "السفينة التي احتجزتها غانا"."""
+        if verb.link != "relative" or self.suffix(verb) is None:
+            return []
+        before = self._antecedent(verb.left - 2)
+        gap = range(before[-1].last, verb.left - 1) if before else ()
+        return [] if len(gap) > 1 or any(i in self.sentence.triggers for i in gap) else before
+
     def _subject_verb_first(self, verb: Verb) -> list[Mention]:
         """Arabic: a mention that opens the clause, else the ungoverned one right behind, else that of the verb before."""
+        if verb.ours:
+            return []
+        if self.sentence.is_joint(verb.left - 1, "subordinator") and self.sentence.key(verb.left - 1).endswith(_THEIRS):
+            previous = self.previous(verb)
+            behind = self._behind(verb) if self.sentence.key(verb.left - 1).endswith("ه") else []
+            if any(m.codes for m in behind):
+                return behind  # "أنه قد جندت السعودية": the pronoun stands for nobody
+            if previous is not None and (acting := self.subject(previous)):
+                return acting  # "أعلنت كندا أنها ستفتح سفارة"
         sentence = self.sentence
         previous = self.previous(verb)
-        if verb.link == "relative":
+        resumed = self.resumed(verb)
+        if verb.link == "relative" and not resumed:
             edge = verb.left - 1
             while edge > 0 and not self.tokens[edge - 1].word:
                 edge -= 1  # "(اللتين": marks do not part a relative from what it hangs on
@@ -198,8 +240,10 @@ class Clauses:
                 return before
         behind = self._behind(verb)
         beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
-        if beside is not None and previous is not None and verb.link == "main" and beside not in self.subject(previous) and not behind:
+        if beside is not None and previous is not None and verb.link in ("main", "reduced") and beside not in self.subject(previous) and not behind:
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
+        if behind and verb.left > 0 and verb.link == "main" and "conjunction" in sentence.taken_off(verb.left):
+            return behind
         if verb.link != "conjunction" and verb.link != "relative":
             floor = previous.end if previous else 0
             for mention in reversed(sentence.mentions):
@@ -209,41 +253,71 @@ class Clauses:
                     break
                 plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
                 if plain and not self._noun_head_before(mention) and not self._barrier(mention.last, verb.left, verb):
-                    opens = previous is None or (all(not m.slot for m in (mention,)) and mention.first - floor <= 3)
+                    opens = previous is None or mention.first - floor <= 3 or self._opens(mention)
                     if previous is not None and behind and mention in self.subject(previous):
                         break  # it belongs to the verb before; this one's own stands behind it
                     if opens and not (previous is not None and previous.link == "main" and mention.first == previous.end and not behind):
                         return self.group(mention)
         if behind:
             return behind
-        if verb.link == "relative":
+        if verb.link == "relative" and not resumed:
             return self._antecedent(verb.left - 2)
-        return self.subject(previous) if previous else []
+        found = [m for m in self.subject(previous) if m not in resumed] if previous else []
+        return found or ([] if previous is None else self._topic(verb))
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a clause begins right before the mention: "أن باريس ستستضيف", or a colon."""
+        at = mention.first - 1
+        while at > 0 and self.tokens[at].text in "\"“«'":
+            at -= 1
+        return at < 0 or self.sentence.is_joint(at, "subordinator") or self.tokens[at].text in ":-–—؛"
+
+    def _topic(self, verb: Verb) -> list[Mention]:
+        """What a sentence begins with before its first verb, when the verbs between are set apart: "إن المجلس، إذ يشير، يدين"."""
+        first = self.verbs[0]
+        for mention in self.sentence.mentions:
+            if mention.last > first.left:
+                return []
+            plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
+            if plain and not self._noun_head_before(mention):
+                return self.group(mention) if verb.link != "relative" else []
+        return []
 
     def _begins_anew(self, start: int, end: int) -> bool:
         """Whether a conjunction opens a clause between: "... and in 2024 it imposed"."""
         return any("conjunction" in self.sentence.taken_off(i) or self.sentence.is_joint(i, "conjunction") for i in range(start, end))
 
     def _behind(self, verb: Verb) -> list[Mention]:
+        passed = verb.end
+        between = 0
         for mention in self.sentence.mentions:
             if mention.first < verb.end:
                 continue
-            gap = range(verb.end, mention.first)
+            between += sum(not self._light(i) for i in range(passed, mention.first))
+            gap = range(passed, mention.first)
             if mention.role in ("pronoun", "reference") and mention.slot:
                 continue  # "قدم فيها عمران خان": a preposition with its pronoun stands between
-            if mention.slot or mention.role in ("modifier", "pronoun") or len(gap) > 2:
+            if mention.role in ("modifier", "pronoun") or between > 2 or any(self._parts(i) for i in gap):
                 return []
-            if any(
-                i in self.sentence.triggers
-                or not self.tokens[i].word
-                or (self.sentence.joint(i, "slot") and not any(m.first <= i < m.last for m in self.sentence.mentions))
-                for i in gap
-            ):
-                return []
+            if mention.slot:
+                if verb.link == "conjunction" or mention.slot not in _PLACES or verb.report:
+                    return []
+                passed, between = mention.last, between - (self.sentence.joint(mention.first - 1, "slot") is not None)
+                continue  # "تمركزت في ألمانيا قوات سوفيتية": where it happened stands between
             if verb.link == "conjunction" and self._inherits(verb, mention):
                 return []
             return self.group(mention)
         return []
+
+    def _light(self, index: int) -> bool:
+        """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""
+        return index in self.sentence.dated or self.tokens[index].text.isdigit() or self.sentence.is_joint(index, "adverb", "determiner")
+
+    def _parts(self, index: int) -> bool:
+        """Whether a token parts a verb from what stands behind it: a mark, an act, a preposition of something that is no mention."""
+        sentence = self.sentence
+        opens = sentence.joint(index, "slot") and not any(m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions)
+        return index in sentence.triggers or not self.tokens[index].word or bool(opens)
 
     def _inherits(self, verb: Verb, mention: Mention) -> bool:
         """Whether what follows a verb joined by "and" is acted on: the oblique dual ("ودعت البلدين"), or one behind a plural verb."""

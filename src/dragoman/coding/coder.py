@@ -157,7 +157,8 @@ class _Pass:
         if draft.speaker and not source:
             source = self._speaker(draft)
         if trigger.both:
-            source, target = source + target, []
+            known = {a.code for a in source if a.code}
+            source, target = source + [a for a in target if not (a.code in known and a.sector == "")], []
         filled = False
         if draft.dyad:
             source, target, filled = self._with_dyad(trigger, source, target)
@@ -222,8 +223,14 @@ class _Pass:
         return [Actor("", m.sector, self.text[start:end], start, end) for m, start, end in places]
 
     def _speaker(self, draft: Draft) -> list[Actor]:
+        """Who says "we": who is quoted in the sentence, who stands before its colon, else who spoke last."""
         report = self.voices.reporter(draft.first, draft.verb) or next((v for v in self.voices.reports), None)
-        return self._resolve(self.clauses.subject(report), []) if report is not None else list(self.context.subject)
+        if report is not None:
+            return self._resolve(self.clauses.subject(report), [])
+        named = next((m for m in self.sentence.mentions if self.sentence.key(m.last) == ":" and m.last < draft.first), None)
+        if named is not None and not named.slot:
+            return self._resolve([named], [])
+        return list(self.context.speaker or self.context.subject)
 
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""

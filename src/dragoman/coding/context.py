@@ -86,9 +86,12 @@ class Context:
         if before is not None:
             owner = self._pronoun("owner", own, sentence, before, text)
             return owner[0].code if owner else ""
+        if (suffix := _suffix(sentence, mention)) in ("ها", "ه"):
+            return self._owner_code(sentence, mention, own, suffix)
         known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), None)
-        if (known is not None and sentence.is_joint(mention.first - 1, "determiner")) or (known is not None and mention.role == "generic"):
-            return known or ""
+        definite = sentence.is_joint(mention.first - 1, "determiner") or _has_article(sentence, mention.first)
+        if known is not None and (definite or mention.role == "generic"):
+            return known
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
             return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)
@@ -105,6 +108,17 @@ class Context:
                     return other.codes[0]
         return ""
 
+    def _owner_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], suffix: str) -> str:
+        """The state of a body with a pronoun written on to it ("سفنها"): that of who acts, else of the nearest before that it can mean."""
+        mine = [a.code for a in own if a.code]
+        if mine:
+            return mine[0] if len(set(mine)) == 1 else ""
+        for other in reversed(sentence.mentions):
+            fits = other.role in ("actor", "place") and not other.slot and (suffix == "ه" or not other.person)
+            if other.last <= mention.first and fits and other.codes and not other.plural:
+                return other.codes[0]
+        return next((a.code for a in self.subject if a.code), "")
+
     def _pronoun(self, value: str, own: Sequence[Actor], sentence: Sentence, mention: Mention, text: str) -> list[Actor]:
         if value == "owner":
             if sentence.key(mention.first) == "their":
@@ -113,13 +127,15 @@ class Context:
             return list(own) or self._local("thing", sentence, mention, text, ()) or list(self.subject)
         if value == "first":
             return list(self.speaker or self.subject)
+        if value == "many" and own:
+            return self._others(sentence, mention, text, own)
         if value == "many":
             return self._many(sentence, mention, text)
         local = self._local(value, sentence, mention, text, own)
         if local:
             return local
         mine = {a.code for a in own}
-        remembered = self._last_person if value == "person" else self._last_thing or self.subject
+        remembered = self._last_person if value in ("person", "any") else self._last_thing or self.subject
         return [a for a in remembered if a.code not in mine]
 
     def _many(self, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
@@ -138,6 +154,15 @@ class Context:
                 return found
         return list(self._last_many) or found
 
+    def _others(self, sentence: Sentence, pronoun: Mention, text: str, own: Sequence[Actor]) -> list[Actor]:
+        """Whom "them" means beside those who act: the nearest of the sentence, a list as a whole, else the last list."""
+        mine = {a.code for a in own}
+        for mention in reversed(sentence.mentions):
+            if mention.last <= pronoun.first and mention.role in ("actor", "place") and not mine & set(mention.codes):
+                together = [m for m in sentence.mentions if m.group == mention.group and m.last <= pronoun.first]
+                return [a for m in together for a in self.resolve(sentence, m, text)]
+        return [a for a in self._last_many if a.code not in mine]
+
     def _local(self, value: str, sentence: Sentence, pronoun: Mention, text: str, own: Sequence[Actor]) -> list[Actor]:
         """What the pronoun points to earlier in the sentence: as a subject, the first ungoverned mention of its kind;
         as an object (`own` acts), the nearest that is somebody else.
@@ -147,7 +172,7 @@ class Context:
         for mention in reversed(before) if own else before:
             if (mention.slot and not own) or mine & set(mention.codes):
                 continue
-            if (value == "person" and mention.person) or (value == "thing" and not mention.person and not mention.plural):
+            if value == "any" or (mention.person if value == "person" else not mention.person and not mention.plural):
                 return self.resolve(sentence, mention, text)
         return []
 
@@ -209,6 +234,17 @@ class Context:
                 many += [a for a in actors if a.code not in {m.code for m in many}]
         if len(many) >= 2:
             self._last_many = many
+
+
+def _has_article(sentence: Sentence, index: int) -> bool:
+    """Whether the article is written on to the word."""
+    return "article" in sentence.tokens[index].readings[0].before
+
+
+def _suffix(sentence: Sentence, mention: Mention) -> str:
+    """The pronoun written on to the first word of a mention that names a body."""
+    match = sentence.names.get(mention.first)
+    return match.readings[0].after if match is not None and mention.last == match.end else ""
 
 
 def _head_keys(sentence: Sentence, mention: Mention) -> list[str]:

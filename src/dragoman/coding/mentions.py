@@ -31,6 +31,8 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
             match = sentence.joints.get(start)
             if match is not None and match.end == at + 1:
                 value = sentence.joint(start, "slot")
+                if value is not None and match.readings[-1].after:
+                    return ""  # "عليه كندا": the preposition has its pronoun
                 if value is not None:
                     counts = value in ("toward", "over", "about", "in") and sentence.tokens[at + 1].text[:1].isdigit()
                     return "" if counts else value  # "over 2,000 troops", "نحو 225000 مصري"
@@ -38,6 +40,10 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
         if (not token.word and token.text not in "-'\"“‘") or at in sentence.names or at in sentence.triggers:
             return ""
         match = sentence.joints.get(at)
+        if match is not None and "determiner" in match.roles:
+            written = next((b for b in match.before if b not in ("article", "conjunction", "future")), "")
+            if written:
+                return written  # "لأربعة معارضين"
         if match is not None and match.roles.keys().isdisjoint(("determiner", "adverb", "qualifier")):
             return ""
         if token.key in ("the", "a", "an"):

@@ -58,7 +58,7 @@ class Places:
     def _adjective(self, index: int) -> bool:
         """Whether an adjective that ties one actor to another begins there ("الداعمة ل")."""
         match = self.sentence.triggers.get(index)
-        return self.after and match is not None and all(m.form == "adjective" for m in match.meanings)
+        return self.after and match is not None and all(m.form == "adjective" and m.trigger.type != "PRESENCE" for m in match.meanings)
 
     def relative(self, last: int) -> Verb | None:
         """The verb of a relative clause that hangs on the noun before `last`: "relations that Pakistan keeps"."""
@@ -108,6 +108,9 @@ class Places:
     def object(self, verb: Verb, region: tuple[int, int]) -> list[Mention]:
         """The ungoverned mention right behind the verb, its subject apart; [] when a thing is acted on."""
         subject = self.clauses.subject(verb)
+        suffix = self.clauses.suffix(verb)
+        if suffix is not None and not verb.passive:
+            return self.clauses.resumed(verb) or [suffix]
         floor = region[0]
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
@@ -254,6 +257,8 @@ class Places:
         found = self.slot(place, region, last)
         if not found and verb is None and place in _BEYOND and (beyond := self._beyond(last, region)) is not None:
             found = self.slot(place, beyond, beyond[0])
+        if not found and verb is None and governor is not None and governor.end < first and place in ("between", "with"):
+            found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
         if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found

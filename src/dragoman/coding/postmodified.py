@@ -34,12 +34,13 @@ class PostmodifiedReader(Reader):
             word = self.word(index, "demonym") or word
         end = match.end
         role = {"demonym": "modifier", "place": "place", "capital": "place"}.get(word.role, "actor")
-        people = (
+        counted = index > 0 and self.tokens[index - 1].text.isdigit()
+        people = (word.role == "demonym" and counted) or (
             word.role == "demonym"
             and index > 0
             and index - 1 not in self.names
             and not self._behind_noun(index)
-            and self.sentence.is_joint(index - 1, "determiner", "verb", "slot")
+            and self.sentence.is_joint(index - 1, "determiner", "verb", "slot", "subordinator")
             and "article" not in self.tokens[index - 1].readings[0].before
         )
         return Mention(index, end, "actor" if people else role, (word.code,), "CVL" if people else "", (index, end))
@@ -89,6 +90,9 @@ class PostmodifiedReader(Reader):
                 title = title or further.role == "title"
                 at = end = self.end(at)
                 continue
+            if skipped == 0 and self.tokens[at].text in "\"”»" and self._closes(index, at):
+                at += 1
+                continue  # '"قوات الاحتلال" الأمريكية'
             if not self.tokens[at].word or at in self.sentence.triggers or self._closed(at) or at in self.names:
                 break
             at, skipped = at + 1, skipped + 1
@@ -102,6 +106,10 @@ class PostmodifiedReader(Reader):
             )
         kind = "generic" if generic or person_mention else "noun"
         return self._add(Mention(index, end, kind, (), sector, name, person=person_mention is not None))
+
+    def _closes(self, index: int, at: int) -> bool:
+        """Whether a quotation mark closes what opened right before the head, and a demonym follows."""
+        return index > 0 and self.tokens[index - 1].text in "\"“«" and self.word(at + 1, "demonym") is not None
 
     def _whole(self, index: int) -> bool:
         """Whether a noun cannot own what follows: a full plural ("متظاهرون") without the article before a word that has it."""

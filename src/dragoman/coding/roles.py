@@ -173,12 +173,15 @@ class Roles:
         if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
             # "قام بزيارة", "لقمع": who acts is the verb's subject, and what follows the noun is acted upon.
             behind = [m for m in self.places.owner(first, last) if m not in acting]
+            if behind and not any(m.codes or m.role in ("reference", "pronoun") for m in behind):
+                behind = self.places.at("any", trigger, first, last, verb, region, governor, acting) or behind
             source, target = acting, behind or [m for m in target if m not in acting]
-        if self._lacks(trigger, source, target):
+        ours = verb is not None and verb.ours
+        if not ours and self._lacks(trigger, source, target):
             return None
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), carrier=governor if lit else None)
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
-        draft.speaker = "speaker" in trigger.source
+        draft.speaker = ours or "speaker" in trigger.source
         if (
             verb is not None
             and verb.passive

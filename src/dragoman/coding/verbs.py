@@ -20,7 +20,7 @@ class Verb(msgspec.Struct, eq=False):
     """A verb at tokens [index, end); left: where its auxiliaries begin.
 
     form: tag of the grammar, or be (a copula). link: how it is joined to what stands before: main, relative, conjunction,
-    infinitive, participle, reduced ("held by Iran"), subordinate. negated: by an auxiliary.
+    infinitive, participle, reduced ("held by Iran"), subordinate. negated: by an auxiliary. ours: it says "we", so whoever speaks acts.
     """
 
     index: int
@@ -34,6 +34,7 @@ class Verb(msgspec.Struct, eq=False):
     report: bool = False
     lights: frozenset[str] = frozenset()
     modal: bool = False
+    ours: bool = False
 
 
 class _Finder:
@@ -74,8 +75,8 @@ class _Finder:
         copula = sentence.joint(index, "auxiliary")
         if copula in ("be", "have", "do") and not self.verb_first and (not tags or self._helps(index)):
             return None if self._helps(index) else self._copula(index, copula, before)
-        if not tags:
-            return None
+        if not tags or (self.verb_first and not words and "slot" in (joint.roles if joint else ())):
+            return None  # "حول", "مثل": rather the preposition
         trigger_end = trigger.end if trigger and words else index + 1
         end = max(trigger_end, joint.end if joint and any(j.role == "verb" for j in joint.meanings) else index + 1)
         verb = Verb(index, end, index, next(iter(sorted(tags))), words=words)
@@ -264,10 +265,17 @@ class _Finder:
             return False
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
+        verb.ours = tags == {"present"} and table.readings[0].stem.startswith("ن")
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
-            return bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
+            told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
+            return told or self._said_of(index)
         return not any(m.first == index for m in sentence.mentions)
+
+    def _said_of(self, index: int) -> bool:
+        """Whether a word that may be a noun follows a name with which a clause opens: "أن السادات حشد"."""
+        subject = next((m for m in self.sentence.mentions if m.last == index and m.role in ("actor", "place") and not m.slot), None)
+        return subject is not None and self.sentence.is_joint(subject.first - 1, "subordinator")
 
     def _link(self, verb: Verb, before: list[Verb]) -> None:
         sentence = self.sentence
@@ -282,6 +290,8 @@ class _Finder:
                 verb.link = "conjunction"
             elif sentence.is_joint(at, "subordinator"):
                 verb.link = "subordinate"
+            elif before and self._tells_which(verb):
+                verb.link = "reduced"
             return
         if verb.link == "participle" and not sentence.is_joint(at, "conjunction"):
             return
@@ -289,6 +299,14 @@ class _Finder:
             verb.link = "relative"
         elif sentence.is_joint(at, "conjunction") and before:
             verb.link = "conjunction"
+
+
+    def _tells_which(self, verb: Verb) -> bool:
+        """Whether a verb right behind an indefinite noun says which: "أمر ألف مصري يعملون في ليبيا بمغادرتها"."""
+        mention = next((m for m in self.sentence.mentions if m.last == verb.left), None)
+        if mention is None or mention.person or not (mention.sector or mention.role in ("modifier", "noun")):
+            return False
+        return all("article" not in self.tokens[i].readings[0].before for i in range(mention.first, mention.last))
 
 
 def find_verbs(sentence: Sentence, grammar: Grammar) -> list[Verb]:
