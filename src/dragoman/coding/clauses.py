@@ -63,6 +63,7 @@ class Clauses:
                 ),
                 None,
             )
+            near = near or self._decided(at)
             if near is not None and previous is not None and near not in self.subject(previous):
                 return self.group(near)
             return self.subject(previous) if previous else []
@@ -86,6 +87,11 @@ class Clauses:
         if verb.link == "conjunction" and previous:
             if verb.form == "ing" and previous.form == "ing":
                 return self.subject(previous)  # "of shooting and killing"
+            if verb.form == "base" and previous.link in ("infinitive", "conjunction") and previous.form == "base":
+                return self.subject(previous)  # "decided to board and detain"
+            said = next((v for v in self.verbs if v.report and v.index < verb.index and v.link == "main"), None)
+            if verb.report and said is not None and said.form == verb.form:
+                return self.subject(said)  # "says that the act is hostile and vows"
             main = self._main_before(verb)
             return self.subject(main or previous)
         if previous is not None and self.sentence.key(at) == "," and (relative := self._relative_of(previous)) is not None:
@@ -97,6 +103,16 @@ class Clauses:
             following = [v for v in self.verbs if v.index > verb.index and v.link == "main"]
             return self.subject(following[0]) if following else []  # "Having been attacked, Uganda turned to ..."
         return self.subject(previous) if previous and previous.link != "reduced" else []
+
+    def _decided(self, at: int) -> Mention | None:
+        """Who is to do it when a noun opens the infinitive: "the decision of France to", "Britain's refusal to", "calls for Israel to"."""
+        for mention in self.sentence.mentions:
+            if mention.last == at and mention.slot in ("of", "by", "for") and any(mention.codes) and mention.role != "modifier":
+                return mention
+            if mention.role in ("owner", "modifier") and 1 <= at - mention.last <= 2 and any(mention.codes):
+                plain = all(self.tokens[i].word and not self.sentence.is_joint(i, "slot", "conjunction") for i in range(mention.last, at))
+                return mention if plain and not any(v.index >= mention.last and v.end <= at for v in self.verbs) else None
+        return None
 
     def _relative_of(self, verb: Verb) -> int | None:
         """Where the relative clause begins that holds the verb: "Ecuador, whose territory Colombia had bombed"."""
@@ -224,7 +240,13 @@ class Clauses:
                 return before
         behind = self._behind(verb)
         beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
-        if beside is not None and previous is not None and verb.link in ("main", "reduced") and beside not in self.subject(previous) and not behind:
+        if (
+            beside is not None
+            and previous is not None
+            and verb.link in ("main", "reduced")
+            and beside not in self.subject(previous)
+            and not behind
+        ):
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
         if behind and verb.left > 0 and verb.link == "main" and "conjunction" in sentence.taken_off(verb.left):
             return behind
@@ -300,7 +322,9 @@ class Clauses:
     def _parts(self, index: int) -> bool:
         """Whether a token parts a verb from what stands behind it: a mark, an act, a preposition of something that is no mention."""
         sentence = self.sentence
-        opens = sentence.joint(index, "slot") and not any(m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions)
+        opens = sentence.joint(index, "slot") and not any(
+            m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions
+        )
         return index in sentence.triggers or not self.tokens[index].word or bool(opens)
 
     def _inherits(self, verb: Verb, mention: Mention) -> bool:
