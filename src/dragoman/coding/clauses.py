@@ -197,8 +197,9 @@ class Clauses:
         """What a pronoun written on to the verb of a relative clause points back to: "السفينة التي احتجزتها غانا"."""
         if verb.link != "relative" or self.suffix(verb) is None:
             return []
-        before = self._antecedent(verb.left - 2)
-        gap = range(before[-1].last, verb.left - 1) if before else ()
+        edge = verb.left - self.sentence.is_joint(verb.left - 1, "relative")
+        before = self._antecedent(edge - 1)
+        gap = range(before[-1].last, edge) if before else ()
         return [] if len(gap) > 1 or any(i in self.sentence.triggers for i in gap) else before
 
     def _subject_verb_first(self, verb: Verb) -> list[Mention]:
@@ -226,7 +227,8 @@ class Clauses:
         beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
         if beside is not None and previous is not None and verb.link in ("main", "reduced") and beside not in self.subject(previous) and not behind:
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
-        if behind and verb.left > 0 and verb.link == "main" and "conjunction" in sentence.taken_off(verb.left):
+        opened = self._opener(verb.left) < verb.left or "conjunction" in sentence.taken_off(verb.left)
+        if behind and verb.left > 0 and verb.link in ("main", "subordinate") and opened:
             return behind
         if verb.link != "conjunction" and verb.link != "relative":
             floor = previous.end if previous else 0
@@ -307,7 +309,21 @@ class Clauses:
         """Whether what follows a verb joined by "and" is acted on: the oblique dual ("ودعت البلدين"), or one behind a plural verb."""
         oblique = mention.role == "reference" and self.tokens[mention.last - 1].key.endswith("ين")
         plural = self.tokens[verb.end - 1].key.endswith(("تا", "وا")) and len(self.group(mention)) == 1
-        return oblique or plural
+        previous = self.previous(verb)
+        goes_on = (
+            previous is not None
+            and any(m.last <= previous.left for m in self.subject(previous))
+            and previous.link in ("main", "subordinate")
+            and self._feminine(previous) == self._feminine(verb)
+            and not any(not self.tokens[i].word for i in range(previous.end, verb.left))
+        )
+        return oblique or plural or goes_on  # "بكين تعارض ... وتحث واشنطن": who comes before acts in both
+
+    def _feminine(self, verb: Verb) -> bool:
+        """Whether a verb agrees with a feminine subject, by its letters."""
+        match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
+        stem = match.readings[0].stem if match is not None else ""
+        return stem.startswith("ت") if verb.form == "present" else stem.endswith("ت")
 
     def _noun_head_before(self, mention: Mention) -> bool:
         """Whether a noun that names an act stands just before, so that the mention belongs to it ("زيارة السادات")."""
@@ -329,6 +345,11 @@ class Clauses:
             if not self.tokens[index].word or self.sentence.is_joint(index, "conjunction"):
                 return index
         return end
+
+    def _opener(self, index: int) -> int:
+        """Where the words begin that open a clause right before the token; far off when none do."""
+        starts = (i for i in (index - 3, index - 2, index - 1) if i >= 0 and self.sentence.is_joint(i, "subordinator", "contrast"))
+        return next((i for i in starts if self.sentence.joints[i].end == index), len(self.tokens))
 
     def clause_end(self, verb: Verb, over_infinitives: bool = True) -> int:
         """Where what the verb acts on ends: the next clause, a semicolon, or the end of the sentence."""
@@ -356,6 +377,10 @@ class Clauses:
                 not self.tokens[end - 1].word or self.sentence.is_joint(end - 1, "conjunction", "relative", "subordinator", "adverb")
             ):
                 end -= 1
+            if self.verb_first:
+                # "إلا أن أديس أبابا رفضت": the next clause begins with what opens it and its subject.
+                before = [m.first for m in self.subject(other) if verb.end <= m.first and m.last <= other.left]
+                end = min([end, *(o for o in map(self._opener, before) if verb.end <= o)])
             if other.link == "main" and not self.verb_first:
                 # The next clause begins with its subject.
                 subject = [m.first for m in self.subject(other) if m.first >= verb.end]

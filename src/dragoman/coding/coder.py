@@ -153,8 +153,7 @@ class _Pass:
         if draft.speaker and not source:
             source = self._speaker(draft)
         if trigger.both:
-            known = {a.code for a in source if a.code}
-            source, target = source + [a for a in target if not (a.code in known and a.sector == "")], []
+            source, target = _each_once(source + target), []
         filled = False
         if draft.dyad:
             source, target, filled = self._with_dyad(trigger, source, target)
@@ -352,6 +351,15 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     return bool(needs or source)
 
 
+def _each_once(actors: list[Actor]) -> list[Actor]:
+    """The actors without those that only name again the state of another: "both countries" beside the two."""
+    out: list[Actor] = []
+    for actor in actors:
+        if not actor.code or all(actor.code != a.code or {actor.sector, a.sector}.isdisjoint(("", a.sector)) for a in out):
+            out.append(actor)
+    return out
+
+
 def _merge(statements: list[Statement]) -> list[Statement]:
     """Leave out what another statement of the sentence says as well: same kind and type, no more actors, and overlapping, or a tie."""
     kept: list[Statement] = []
@@ -377,8 +385,9 @@ def _same(a: Statement, b: Statement) -> bool:
     return (a_source <= b_source and a_target <= b_target) or (b_source <= a_source and b_target <= a_target)
 
 
-def _weight(statement: Statement) -> tuple[int, float, int]:
-    return len({a.code for a in statement.source + statement.target}), statement.confidence, len(statement.quote)
+def _weight(statement: Statement) -> tuple[int, bool, float, int]:
+    stated = all(e.rule != "dyad of the text" for e in statement.evidence)
+    return len({a.code for a in statement.source + statement.target}), stated, statement.confidence, len(statement.quote)
 
 
 def _number(statements: list[Statement]) -> list[Statement]:

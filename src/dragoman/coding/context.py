@@ -191,8 +191,11 @@ class Context:
                 if actor.code and actor.code not in mine:
                     return [Actor(actor.code, "", name, start, end)]
             return []
+        if value == "other":  # "his counterpart": of the two that the text is about, the one that does not act
+            others = [c for c in pair if c not in mine]
+            return [Actor(others[0], "", name, start, end)] if len(others) == 1 else []
         if value == "both":
-            if mine - set(pair):
+            if len(pair) < 2 or mine - set(pair):
                 return []
             return [Actor(code, "", name, start, end) for code in pair]
         return [Actor(a.code, "", name, start, end) for a in self._last_many if a.code not in mine]

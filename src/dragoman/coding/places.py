@@ -73,7 +73,8 @@ class Places:
         for verb in self.clauses.verbs:
             if verb.index >= last:
                 near = verb.link == "relative" and verb.left - last <= 6
-                return verb if near and any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) else None
+                told = any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) or (verb.left - last <= 2 and self.after)
+                return verb if near and told else None
         return None
 
     def _suffix_owner(self, first: int) -> list[Mention]:
@@ -122,12 +123,16 @@ class Places:
         floor = region[0]
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
+        passed: set[int] = set()
         for mention in self.sentence.mentions:
             if mention.first < floor or mention in subject or (mention.role == "pronoun" and mention.value == "owner"):
                 continue
-            if mention.first >= region[1] or mention.first - floor > 5:
+            if self.clauses.verb_first and mention.first < region[1] and self._set_between(mention, floor):
+                passed.update(range(mention.first - (self.sentence.joint(mention.first - 1, "slot") is not None), mention.last))
+                continue  # "استقبل في القاهرة رئيس الوزراء", "يلتقي خلالها نظيره"
+            gap = [i for i in range(floor, mention.first) if i not in passed]
+            if mention.first >= region[1] or len(gap) > 5:
                 return []
-            gap = range(floor, mention.first)
             if any(not self._skippable(i) for i in gap):
                 return []
             written = any(b not in ("article", "conjunction", "future") for b in self.sentence.taken_off(mention.first))
@@ -135,6 +140,13 @@ class Places:
                 return []
             return self.clauses.group(mention)
         return []
+
+    def _set_between(self, mention: Mention, floor: int) -> bool:
+        """Whether a mention tells where or when, between a verb with its subject and what it acts on."""
+        if mention.slot not in ("in", "time") and not (mention.role in ("pronoun", "reference") and mention.slot):
+            return False
+        opens = mention.first - (self.sentence.joint(mention.first - 1, "slot") is not None)
+        return opens <= floor
 
     def _skippable(self, index: int) -> bool:
         token = self.sentence.tokens[index]

@@ -97,13 +97,18 @@ class PostmodifiedReader(Reader):
                 break
             at, skipped = at + 1, skipped + 1
         name = (index, end)
-        person_mention = self._read_person(end) if title else None
+        beside = end
+        while title and codes and self.word(beside, "title") is not None and self.word(beside, "demonym", "state") is None:
+            beside = self.end(beside)  # "وزير الخارجية السعودي الأمير فيصل"
+        person_mention = self._read_person(beside) if title else None
         if person_mention is not None:
             name, end = person_mention, person_mention[1]
         if codes:
             return self._add(
                 Mention(index, end, "actor", tuple(codes), sector, name, person=person_mention is not None, plural=len(codes) > 1)
             )
+        if person_mention is None and self.word(index, "other-reference") is not None:
+            return self._add(Mention(index, end, "reference", value="other", name=(index, end)))
         kind = "generic" if generic or person_mention else "noun"
         return self._add(Mention(index, end, kind, (), sector, name, person=person_mention is not None))
 

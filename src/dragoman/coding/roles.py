@@ -83,11 +83,17 @@ class Roles:
             joined = (
                 draft.verb is None
                 and draft.trigger is before.trigger
-                and self.sentence.is_joint(draft.first - 1, "conjunction", "qualifier")
+                and (self.sentence.is_joint(draft.first - 1, "conjunction", "qualifier") or self._and_before(draft.first))
             )
-            if joined and not draft.source:
+            lent = draft.source and all(m in before.target for m in draft.source)
+            if joined and (not draft.source or lent):
                 draft.source = before.source  # "its embassy in Damascus and consulate in Homs"
         yield from found
+
+    def _and_before(self, first: int) -> bool:
+        """Whether "and" is written on to the noun, or on to the number before it: "وأربع قنصليات"."""
+        numbered = self.sentence.is_joint(first - 1, "determiner")
+        return self.after and "conjunction" in self.sentence.taken_off(first - 1 if numbered else first)
 
     def _heads(self, match: Match) -> bool:
         """Whether the words are the head of a name: "Embassy of France in Cairo"."""

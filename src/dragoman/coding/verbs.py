@@ -283,6 +283,8 @@ class _Finder:
                 verb.link = "conjunction"
             elif sentence.is_joint(at, "subordinator"):
                 verb.link = "subordinate"
+            elif self._resumes(verb):
+                verb.link = "relative"
             elif before and self._tells_which(verb):
                 verb.link = "reduced"
             return
@@ -293,6 +295,18 @@ class _Finder:
         elif sentence.is_joint(at, "conjunction") and before:
             verb.link = "conjunction"
 
+
+    def _resumes(self, verb: Verb) -> bool:
+        """Whether a verb with a pronoun stands right behind an indefinite noun, to which that points back: "هجوم شنه مسلحون"."""
+        at = verb.left - 1
+        match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
+        if match is None or not match.readings[0].after or "conjunction" in match.before or at < 0 or not self.tokens[at].word:
+            return False
+        mention = next((m for m in self.sentence.mentions if m.last == verb.left), None)
+        if mention is not None and (mention.person or not (mention.sector or mention.role in ("modifier", "noun"))):
+            return False
+        closed = self.sentence.joints.get(at)
+        return "article" not in self.tokens[at].readings[0].before and (closed is None or "qualifier" in closed.roles)
 
     def _tells_which(self, verb: Verb) -> bool:
         """Whether a verb right behind an indefinite noun says which: "أمر ألف مصري يعملون في ليبيا بمغادرتها"."""
