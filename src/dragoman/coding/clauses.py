@@ -93,12 +93,19 @@ class Clauses:
             if verb.report and said is not None and said.form == verb.form:
                 return self.subject(said)  # "says that the act is hostile and vows"
             main = self._main_before(verb)
-            return self.subject(main or previous)
+            found = self.subject(main or previous)
+            if not found and main is not None and (further := self._main_before(main)) is not None:
+                return self.subject(further)
+            return found
+        if (owner := self._whose(verb)) is not None:
+            return self._antecedent(owner - 1)  # "the rebels, whose forces attacked"
         if previous is not None and self.sentence.key(at) == "," and (relative := self._relative_of(previous)) is not None:
             return self._antecedent(relative - 1)  # "Peru, which had recognised Cuba, attacked Chile"
         found = self._scan_left(verb, at, previous)
         if found:
             return found
+        if previous is not None and self._has_own_noun(verb):
+            return []  # "after the earthquake hit Athens": a thing does it
         if verb.form in ("participle", "ing") and not any(m.last <= verb.left for m in self.sentence.mentions):
             following = [v for v in self.verbs if v.index > verb.index and v.link == "main"]
             return self.subject(following[0]) if following else []  # "Having been attacked, Uganda turned to ..."
@@ -112,6 +119,15 @@ class Clauses:
             if mention.role in ("owner", "modifier") and 1 <= at - mention.last <= 2 and any(mention.codes):
                 plain = all(self.tokens[i].word and not self.sentence.is_joint(i, "slot", "conjunction") for i in range(mention.last, at))
                 return mention if plain and not any(v.index >= mention.last and v.end <= at for v in self.verbs) else None
+        return None
+
+    def _whose(self, verb: Verb) -> int | None:
+        """Where "whose" stands when it opens the noun phrase right before the verb."""
+        for index in range(verb.left - 1, max(-1, verb.left - 6), -1):
+            if not self.tokens[index].word or self.sentence.is_joint(index, "slot", "conjunction"):
+                return None
+            if self.sentence.is_joint(index, "relative") and self.sentence.joint(index, "pronoun") == "owner":
+                return index
         return None
 
     def _relative_of(self, verb: Verb) -> int | None:
@@ -165,6 +181,20 @@ class Clauses:
             if mention.slot in ("", "of", "from", "between", "with") and mention.role != "noun" and not parted:
                 weak = self.group(mention)
         return weak
+
+    def _has_own_noun(self, verb: Verb) -> bool:
+        """Whether a noun phrase that no list knows stands right before the verb, opening its clause."""
+        at = verb.left - 1
+        while at >= 0 and self.sentence.is_joint(at, "adverb"):
+            at -= 1
+        end = at
+        while at >= 0 and end - at < 4 and self.tokens[at].word and not self.sentence.is_joint(at, "determiner"):
+            if self.sentence.is_joint(at, "slot", "conjunction", "relative", "subordinator", "pronoun", "auxiliary"):
+                return False
+            at -= 1
+        if at < 0 or at == end or not self.sentence.is_joint(at, "determiner") or any(m.first < end + 1 and at < m.last for m in self.sentence.mentions):
+            return False
+        return self.sentence.is_joint(at - 1, "subordinator", "relative") or any(v.end == at for v in self.verbs if v.report)
 
     def _opened(self, mention: Mention) -> bool:
         return any(self.sentence.is_joint(i, "subordinator") for i in range(max(0, mention.first - 3), mention.first))

@@ -148,9 +148,12 @@ class _Pass:
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
         source = source or self._unaffiliated(draft.source)
+        hit = [m for m in draft.target if not (m.role == "pronoun" and m.value == "owner" and draft.verb is not None)]
+        mine = {a.code for a in source}
+        of_its = [a for a in self._resolve([m for m in draft.target if m not in hit], own, acting) if a.code not in mine]
         target = [
             a
-            for a in self._resolve(draft.target, own, acting)
+            for a in self._resolve(hit, own, acting) + of_its
             if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)
         ]
         target = [a for a in target if not (a.code and a.sector == "" and any(s.code == a.code for s in source))]

@@ -210,7 +210,8 @@ class Places:
             acting = clauses.subject(governor)
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
         if place == "by" and verb is not None and not verb.passive and not clauses.verb_first:
-            return []
+            made = next((v for v in clauses.verbs if v.link == "reduced" and region[1] - 1 <= v.left <= region[1] + 1), None)
+            return self.slot("by", (made.end, clauses.clause_end(made)), made.end) if made is not None and trigger.things else []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
             told = len({c for m in taken for c in m.codes}) >= 2
@@ -242,11 +243,12 @@ class Places:
             return [m for m in self.sentence.mentions if region[0] <= m.first < region[1] and m.role in ("modifier", "owner")][:1]
         if place == "any":
             codes = {c for m in taken for c in m.codes}
+            bound = next((i for i in range(last, region[1]) if self.sentence.tokens[i].text == "("), region[1])
             return next(
                 (
                     self.clauses.group(m)
                     for m in self.sentence.mentions
-                    if last <= m.first < region[1] and any(m.codes) and not set(m.codes) & codes
+                    if last <= m.first < bound and any(m.codes) and not set(m.codes) & codes
                 ),
                 [],
             )

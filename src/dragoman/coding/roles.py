@@ -164,7 +164,8 @@ class Roles:
             if trigger.target == ["none"]
             else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
         )
-        own = all(m.role == "pronoun" and m.value == "owner" for m in target)  # "its": more likely its own
+        acting = {c for m in source for c in m.codes} if verb is not None and trigger.issue else set()
+        own = all((m.role == "pronoun" and m.value == "owner") or (acting and any(m.codes) and acting.issuperset(m.codes)) for m in target)
         if source and own and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
             together = trigger.both and len({c for m in source for c in m.codes}) >= 2
             target = target if together else self.places.at("any", trigger, first, last, verb, region, governor, source) or target

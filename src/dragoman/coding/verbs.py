@@ -197,6 +197,9 @@ class _Finder:
                 return False
             return not (determined and noun)
         verb.form = "base" if "base" in tags else "present"
+        if sentence.key(before) == "to" and sentence.joint(before - 1, "auxiliary") == "be" and not self.verb_first:
+            verb.left, verb.modal = before - 1, True  # "France is to withdraw": it is planned
+            return True
         if sentence.key(before) == "to" or roles & {"modal", "do"}:
             verb.link = "infinitive" if sentence.key(before) == "to" else verb.link
             return True
