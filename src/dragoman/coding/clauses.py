@@ -63,6 +63,7 @@ class Clauses:
                 ),
                 None,
             )
+            near = near or self._decided(at)
             if near is not None and previous is not None and near not in self.subject(previous):
                 return self.group(near)
             return self.subject(previous) if previous else []
@@ -86,17 +87,48 @@ class Clauses:
         if verb.link == "conjunction" and previous:
             if verb.form == "ing" and previous.form == "ing":
                 return self.subject(previous)  # "of shooting and killing"
+            if verb.form == "base" and previous.link in ("infinitive", "conjunction") and previous.form == "base":
+                return self.subject(previous)  # "decided to board and detain"
+            said = next((v for v in self.verbs if v.report and v.index < verb.index and v.link == "main"), None)
+            if verb.report and said is not None and said.form == verb.form:
+                return self.subject(said)  # "says that the act is hostile and vows"
             main = self._main_before(verb)
-            return self.subject(main or previous)
+            found = self.subject(main or previous)
+            if not found and main is not None and (further := self._main_before(main)) is not None:
+                return self.subject(further)
+            return found
+        if (owner := self._whose(verb)) is not None:
+            return self._antecedent(owner - 1)  # "the rebels, whose forces attacked"
         if previous is not None and self.sentence.key(at) == "," and (relative := self._relative_of(previous)) is not None:
             return self._antecedent(relative - 1)  # "Peru, which had recognised Cuba, attacked Chile"
         found = self._scan_left(verb, at, previous)
         if found:
             return found
+        if previous is not None and self._has_own_noun(verb):
+            return []  # "after the earthquake hit Athens": a thing does it
         if verb.form in ("participle", "ing") and not any(m.last <= verb.left for m in self.sentence.mentions):
             following = [v for v in self.verbs if v.index > verb.index and v.link == "main"]
             return self.subject(following[0]) if following else []  # "Having been attacked, Uganda turned to ..."
         return self.subject(previous) if previous and previous.link != "reduced" else []
+
+    def _decided(self, at: int) -> Mention | None:
+        """Who is to do it when a noun opens the infinitive: "the decision of France to", "Britain's refusal to", "calls for Israel to"."""
+        for mention in self.sentence.mentions:
+            if mention.last == at and mention.slot in ("of", "by", "for") and any(mention.codes) and mention.role != "modifier":
+                return mention
+            if mention.role in ("owner", "modifier") and 1 <= at - mention.last <= 2 and any(mention.codes):
+                plain = all(self.tokens[i].word and not self.sentence.is_joint(i, "slot", "conjunction") for i in range(mention.last, at))
+                return mention if plain and not any(v.index >= mention.last and v.end <= at for v in self.verbs) else None
+        return None
+
+    def _whose(self, verb: Verb) -> int | None:
+        """Where "whose" stands when it opens the noun phrase right before the verb."""
+        for index in range(verb.left - 1, max(-1, verb.left - 6), -1):
+            if not self.tokens[index].word or self.sentence.is_joint(index, "slot", "conjunction"):
+                return None
+            if self.sentence.is_joint(index, "relative") and self.sentence.joint(index, "pronoun") == "owner":
+                return index
+        return None
 
     def _relative_of(self, verb: Verb) -> int | None:
         """Where the relative clause begins that holds the verb: "Ecuador, whose territory Colombia had bombed"."""
@@ -149,6 +181,25 @@ class Clauses:
             if mention.slot in ("", "of", "from", "between", "with") and mention.role != "noun" and not parted:
                 weak = self.group(mention)
         return weak
+
+    def _has_own_noun(self, verb: Verb) -> bool:
+        """Whether a noun phrase that no list knows stands right before the verb, opening its clause."""
+        at = verb.left - 1
+        while at >= 0 and self.sentence.is_joint(at, "adverb"):
+            at -= 1
+        end = at
+        while at >= 0 and end - at < 4 and self.tokens[at].word and not self.sentence.is_joint(at, "determiner"):
+            if self.sentence.is_joint(at, "slot", "conjunction", "relative", "subordinator", "pronoun", "auxiliary"):
+                return False
+            at -= 1
+        if (
+            at < 0
+            or at == end
+            or not self.sentence.is_joint(at, "determiner")
+            or any(m.first < end + 1 and at < m.last for m in self.sentence.mentions)
+        ):
+            return False
+        return self.sentence.is_joint(at - 1, "subordinator", "relative") or any(v.end == at for v in self.verbs if v.report)
 
     def _opened(self, mention: Mention) -> bool:
         return any(self.sentence.is_joint(i, "subordinator") for i in range(max(0, mention.first - 3), mention.first))
@@ -225,7 +276,13 @@ class Clauses:
                 return before
         behind = self._behind(verb)
         beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
-        if beside is not None and previous is not None and verb.link in ("main", "reduced") and beside not in self.subject(previous) and not behind:
+        if (
+            beside is not None
+            and previous is not None
+            and verb.link in ("main", "reduced")
+            and beside not in self.subject(previous)
+            and not behind
+        ):
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
         opened = self._opener(verb.left) < verb.left or "conjunction" in sentence.taken_off(verb.left)
         if behind and verb.left > 0 and verb.link in ("main", "subordinate") and opened:
@@ -302,7 +359,9 @@ class Clauses:
     def _parts(self, index: int) -> bool:
         """Whether a token parts a verb from what stands behind it: a mark, an act, a preposition of something that is no mention."""
         sentence = self.sentence
-        opens = sentence.joint(index, "slot") and not any(m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions)
+        opens = sentence.joint(index, "slot") and not any(
+            m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions
+        )
         return index in sentence.triggers or not self.tokens[index].word or bool(opens)
 
     def _inherits(self, verb: Verb, mention: Mention) -> bool:

@@ -15,7 +15,7 @@ from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
 from dragoman.coding.proposals import RULE, SURE, Proposer
 from dragoman.coding.roles import Draft, Roles
-from dragoman.coding.running import Clock, govern
+from dragoman.coding.running import Clock, govern, opened
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Tagger
 from dragoman.coding.voices import Voices
@@ -38,6 +38,10 @@ _REACH = 14
 
 _PEOPLE = ("REB", "CVL", "OPP")
 """Sectors of people who act for themselves."""
+
+
+_FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
+"""Ties that are founded: a date alone tells since when they stand ("the treaty of 1928", "the embassy opened in 1961")."""
 
 
 def code(document: Document, model: bool = True) -> list[Statement]:
@@ -144,9 +148,12 @@ class _Pass:
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
         source = source or self._unaffiliated(draft.source)
+        hit = [m for m in draft.target if not (m.role == "pronoun" and m.value == "owner" and draft.verb is not None)]
+        mine = {a.code for a in source}
+        of_its = [a for a in self._resolve([m for m in draft.target if m not in hit], own, acting) if a.code not in mine]
         target = [
             a
-            for a in self._resolve(draft.target, own, acting)
+            for a in self._resolve(hit, own, acting) + of_its
             if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)
         ]
         target = [a for a in target if not (a.code and a.sector == "" and any(s.code == a.code for s in source))]
@@ -255,8 +262,9 @@ class _Pass:
     def _span(self, draft: Draft) -> tuple[int, int]:
         """Tokens [first, last) of the quote: the trigger, the actors of its clause that stand near, and its issue."""
         first, last = draft.verb.left if draft.verb else draft.first, draft.end
+        floor = self._floor(draft)
         for mention in draft.source + draft.target:
-            if mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
+            if floor <= mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
                 first = min(first, mention.first)
             elif mention.first >= draft.first:
                 last = max(last, mention.last)
@@ -276,6 +284,13 @@ class _Pass:
         while self.tokens[last - 1].key == "'s" and last - 1 > draft.first:
             last -= 1
         return first, last
+
+    def _floor(self, draft: Draft) -> int:
+        """Where the quote may begin: the second of two verbs of one subject begins with itself ("and elevated the section")."""
+        if draft.verb is None or draft.verb.link != "conjunction" or self.clauses.verb_first:
+            return 0
+        previous = self.clauses.previous(draft.verb)
+        return previous.end if previous is not None and previous.words else 0
 
     def _dangles(self, index: int) -> bool:
         """Whether a quote must not end in the token: a mark, or a word that opens something else."""
@@ -304,11 +319,24 @@ class _Pass:
         anchor = self.tokens[draft.first].start
         when = govern(self.whens, clause[0], clause[1], anchor, self.stretch.start, self.text, draft.trigger.kind == "tie")
         if when is not None and when.edtf:
+            if draft.trigger.type in _FOUNDED:
+                when = opened(when)
             return when, "sentence" if when.basis != "heading" else "context"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
+        if self._habitual(draft):
+            return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")
+
+    def _habitual(self, draft: Draft) -> bool:
+        """Whether the act is told in the present, as what is done always, amid a narrative of the past: no running date is its."""
+        verb = draft.verb or draft.carrier
+        if verb is None or self.clauses.verb_first or verb.form not in ("present", "base") or verb.link not in ("main", "conjunction"):
+            return False
+        told = verb.left == verb.index and not self.coder.clock.dated and self.voices.reporter(draft.first, draft.verb) is None
+        quoted = any(start < draft.first < end for start, end in self.voices.quotes)
+        return told and not quoted and self.stretch.role == "body"
 
     def _clause(self, draft: Draft, first: int, last: int) -> tuple[int, int]:
         """Offsets of the clause that the trigger stands in."""
@@ -336,11 +364,16 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     codes = {a.code or fold(a.name) for a in everyone}
     if not any(a.code or a.sector in ("IGO", "POLITY") for a in everyone):
         return False
-    if ("source" in needs and not source) or ("target" in needs and not target):
+    if "source" in needs and not source:
         return False
+    if "target" in needs and not target and not (draft.verb is not None and draft.target):
+        return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state
     if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
         return False
-    if "two" in needs and len(codes) < 2 and not (len(everyone) >= 2 and len({a.sector for a in everyone}) > 1):
+    if draft.trigger.type == "RULE" and not (source and target):
+        return False
+    sides = {a.sector for a in everyone}
+    if "two" in needs and len(codes) < 2 and not (len(sides) > 1 and sides != {"GOV", "MIL"}):
         return False
     if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in draft.source):
         return False

@@ -169,6 +169,8 @@ class Context:
         """
         mine = {a.code for a in own}
         before = [m for m in sentence.mentions if m.last <= pronoun.first and m.role in ("actor", "place", "owner")]
+        if own and self._cased:  # what stands at a place or time is less likely meant
+            before.sort(key=lambda m: m.slot not in ("in", "time", "on"))
         for mention in reversed(before) if own else before:
             if (mention.slot and not own) or mine & set(mention.codes):
                 continue

@@ -6,6 +6,7 @@ Nothing is resolved here that needs the rest of the document.
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.postmodified import PostmodifiedReader
@@ -110,6 +111,8 @@ def _begins_clause(sentence: Sentence, previous: Mention, mention: Mention) -> b
     comma = any(sentence.tokens[i].text == "," for i in range(previous.last, mention.first))
     trigger = sentence.triggers.get(mention.last)
     verb = trigger is not None and any(m.form in ("past", "present", "base") for m in trigger.meanings)
+    body = mention.role == "generic" and previous.role in ("actor", "place") and previous.slot not in ("", "between", "of", "from")
+    comma |= body and not mention.person  # "a treaty with Mali and the president signed it"
     return comma and (verb or sentence.is_joint(mention.last, "verb", "auxiliary", "adverb"))
 
 
@@ -151,5 +154,8 @@ def find_mentions(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     mentions = reader(sentence, lexicon).read()
     for mention in mentions:
         mention.slot = mention.slot or _govern(sentence, mention)
+    for before, mention in pairwise(mentions):
+        if before.role == "modifier" and 0 < mention.first - before.last <= 3 and sentence.key(before.last) == "-" and not mention.slot:
+            before.slot, mention.slot = "", before.slot  # "by Russian-backed forces": the forces are governed, not the Russians
     _group(sentence, mentions)
     return mentions

@@ -13,6 +13,13 @@ from dragoman.languages.schema import Trigger
 _THAT = ("ان", "بان")
 """How the words begin that open what is said or wanted, folded."""
 
+_BEYOND = ("between", "with", "against", "by", "to", "from", "on", "over")
+"""Slots of a noun that may stand behind the verb whose subject it is."""
+
+
+_FAR = 6
+"""Tokens behind a word within which "of" still belongs to it."""
+
 
 class Places:
     """Looks up the mentions that stand in a place, for a trigger at tokens [first, last) of one sentence.
@@ -44,6 +51,8 @@ class Places:
             break
         for index in range(last, end):
             if self.sentence.tokens[index].text in ";:؛" or self._adjective(index) or self._joined_act(index):
+                return last, index
+            if self.sentence.tokens[index].text == "," and self.sentence.is_joint(index + 1, "subordinator", "contrast"):
                 return last, index
         return last, end
 
@@ -136,7 +145,7 @@ class Places:
             if any(not self._skippable(i) for i in gap):
                 return []
             written = any(b not in ("article", "conjunction", "future") for b in self.sentence.taken_off(mention.first))
-            if written or mention.role in ("owner", "modifier") or mention.value == "owner":
+            if written or mention.role == "owner" or mention.value == "owner" or (mention.role == "modifier" and self.clauses.verb_first):
                 return []
             return self.clauses.group(mention)
         return []
@@ -230,7 +239,8 @@ class Places:
             acting = clauses.subject(governor)
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
         if place == "by" and verb is not None and not verb.passive and not clauses.verb_first:
-            return []
+            made = next((v for v in clauses.verbs if v.link == "reduced" and region[1] - 1 <= v.left <= region[1] + 1), None)
+            return self.slot("by", (made.end, clauses.clause_end(made)), made.end) if made is not None and trigger.things else []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
             told = len({c for m in taken for c in m.codes}) >= 2
@@ -262,11 +272,12 @@ class Places:
             return [m for m in self.sentence.mentions if region[0] <= m.first < region[1] and m.role in ("modifier", "owner")][:1]
         if place == "any":
             codes = {c for m in taken for c in m.codes}
+            bound = next((i for i in range(last, region[1]) if self.sentence.tokens[i].text == "("), region[1])
             return next(
                 (
                     self.clauses.group(m)
                     for m in self.sentence.mentions
-                    if last <= m.first < region[1] and any(m.codes) and not set(m.codes) & codes
+                    if last <= m.first < bound and any(m.codes) and not set(m.codes) & codes
                 ),
                 [],
             )
@@ -275,11 +286,22 @@ class Places:
         if place == "next":
             return self._next(last, (last, len(self.sentence.tokens)))
         found = self.slot(place, region, last)
+        if not found and verb is None and place in _BEYOND and (beyond := self._beyond(last, region)) is not None:
+            found = self.slot(place, beyond, beyond[0])
         if not found and verb is None and governor is not None and governor.end < first and place in ("between", "with"):
             found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
         if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found
+
+    def _beyond(self, last: int, region: tuple[int, int]) -> tuple[int, int] | None:
+        """What stands behind the verb whose subject the noun is: "talks were held in Cairo between", "an accord was signed with"."""
+        verb = next((v for v in self.clauses.verbs if v.left >= last), None)
+        if verb is None or self.after or verb.link != "main" or verb.left > region[1] + 1 or (verb.words and not verb.passive):
+            return None
+        if any(not self.sentence.tokens[i].word or self.sentence.is_joint(i, "conjunction") for i in range(last, verb.left)):
+            return None
+        return verb.end, self.clauses.clause_end(verb)
 
     def _apposed(self, first: int) -> list[Mention]:
         """What a noun stands beside as an apposition: "Saudi Arabia, a close ally of Pakistan"."""
@@ -335,6 +357,8 @@ class Places:
             if mention.first < region[0] - 1 or mention.first < last:
                 continue
             if mention.first >= region[1]:
+                break
+            if slot == "of" and mention.first - last > _FAR:
                 break
             governed = mention.slot == slot or (not mention.slot and mention.first - last <= 3 and self._ends_in(last, slot))
             if governed and mention.role == "noun":

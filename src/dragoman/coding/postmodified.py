@@ -90,7 +90,7 @@ class PostmodifiedReader(Reader):
                 title = title or further.role == "title"
                 at = end = self.end(at)
                 continue
-            if skipped == 0 and self.tokens[at].text in "\"”»" and self._closes(index, at):
+            if skipped == 0 and self.tokens[at].text in '"”»' and self._closes(index, at):
                 at += 1
                 continue  # '"قوات الاحتلال" الأمريكية'
             if not self.tokens[at].word or at in self.sentence.triggers or self._closed(at) or at in self.names:
@@ -114,7 +114,7 @@ class PostmodifiedReader(Reader):
 
     def _closes(self, index: int, at: int) -> bool:
         """Whether a quotation mark closes what opened right before the head, and a demonym follows."""
-        return index > 0 and self.tokens[index - 1].text in "\"“«" and self.word(at + 1, "demonym") is not None
+        return index > 0 and self.tokens[index - 1].text in '"“«' and self.word(at + 1, "demonym") is not None
 
     def _whole(self, index: int) -> bool:
         """Whether a noun cannot own what follows: a full plural ("متظاهرون") without the article before a word that has it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import msgspec
 
@@ -77,9 +77,16 @@ class Roles:
                 found.append(draft)
         found.sort(key=lambda d: d.first)
         self._share_victims(found)
-        for before, draft in pairwise(found):
-            if draft.verb is not None and draft.trigger is before.trigger and not draft.target and not draft.trigger.both:
+        for before, draft in combinations(found, 2):
+            if (
+                draft.verb is not None
+                and before.verb is not None
+                and draft.trigger is before.trigger
+                and not draft.target
+                and not draft.trigger.both
+            ):
                 draft.target = before.target  # "pledged ... to Syria, while Britain pledged a further ..."
+        for before, draft in pairwise(found):
             joined = (
                 draft.verb is None
                 and draft.trigger is before.trigger
@@ -121,11 +128,13 @@ class Roles:
 
     def _first(self, words: Sequence[TriggerWord], first: int, last: int, verb: Verb | None) -> Draft | None:
         # A meaning that asks for certain things is surer than one that does not.
+        spare = None
         for word in sorted(words, key=lambda w: not w.trigger.things):
             draft = self._draft(word, first, last, verb)
-            if draft is not None:
+            if draft is not None and not self._lacks(draft.trigger, draft.source, draft.target):
                 return draft
-        return None
+            spare = spare or draft
+        return spare
 
     def _draft(self, word: TriggerWord, first: int, last: int, verb: Verb | None) -> Draft | None:
         trigger = word.trigger
@@ -138,7 +147,8 @@ class Roles:
         if trigger.object and verb is not None and not self._object_fits(trigger, verb, region):
             return None
         governor = self.places.governor(first) if verb is None else None
-        if verb is None and (relative := self.places.relative(last)) is not None:
+        carried = governor is not None and governor.index < first and (trigger.id in governor.lights or governor.form == "be")
+        if verb is None and not carried and (relative := self.places.relative(last)) is not None:
             governor = relative
         lit = governor is not None and (
             trigger.id in governor.lights or governor.form == "be" or (governor.link == "relative" and governor.index >= last)
@@ -166,8 +176,11 @@ class Roles:
             if trigger.target == ["none"]
             else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
         )
-        if source and not target and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
-            target = self.places.at("any", trigger, first, last, verb, region, governor, source)
+        acting = {c for m in source for c in m.codes} if verb is not None and trigger.issue else set()
+        own = all((m.role == "pronoun" and m.value == "owner") or (acting and any(m.codes) and acting.issuperset(m.codes)) for m in target)
+        if source and own and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
+            together = trigger.both and len({c for m in source for c in m.codes}) >= 2
+            target = target if together else self.places.at("any", trigger, first, last, verb, region, governor, source) or target
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
@@ -241,9 +254,10 @@ class Roles:
     def _thing(self, trigger: Trigger, first: int, last: int, verb: Verb | None, region: tuple[int, int]) -> tuple[int, int]:
         """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
         ranges = [range(first + 1, min(region[1], last + 14))]
-        if verb is not None and (verb.passive or verb.link == "relative" or self.after):
+        hangs = verb is not None and (verb.link == "relative" or self._hangs(verb))
+        if verb is not None and (verb.passive or hangs or self.after):
             before = [v for v in self.clauses.verbs if v.index < verb.index and v.link not in ("relative", "reduced")]
-            floor = before[-1].end if before and verb.link != "relative" else 0
+            floor = before[-1].end if before and not hangs else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
         things = self.lexicon.things[trigger.id]
         for stretch in ranges:
@@ -252,6 +266,11 @@ class Roles:
                 if match is not None:
                     return index, match.end
         return 0, 0
+
+    def _hangs(self, verb: Verb) -> bool:
+        """Whether the verb's clause hangs on what it acts on: "the pact that Tripoli signed"."""
+        subject = [m.first for m in self.clauses.subject(verb) if m.last <= verb.left]
+        return bool(subject) and not self.after and self.sentence.is_joint(min(subject) - 1, "relative")
 
     def _object_fits(self, trigger: Trigger, verb: Verb, region: tuple[int, int]) -> bool:
         """Whether what the verb acts on is of a kind that the trigger names."""
@@ -269,6 +288,8 @@ class Roles:
             return {"person"} if mention.value == "person" else {"state", "person", "group"}
         if mention.role in ("reference",):
             return {"state"}
+        if mention.role == "modifier":
+            return {"issue", "citizen"}  # "Iraqi cadets", "Turkish waters"
         if mention.sector in _FACTIONS:
             return {"faction"}
         kinds = {"group"} if not any(mention.codes) and mention.role != "noun" else set()
@@ -304,7 +325,8 @@ class Roles:
                 for m in self.places.at(place, trigger, first, last, verb, region, governor, [*taken, *out])
                 if m not in taken and m not in out
             ]
-            if found and all(m.role in ("name", "noun") and not m.codes for m in found) and place != places[-1]:
+            vague = all((m.role in ("name", "noun") and not m.codes) or (taken and m.value == "owner" and not m.codes) for m in found)
+            if found and vague and place != places[-1]:
                 spare = spare or found  # nobody known: look further, fall back on it
                 continue
             out += found

@@ -64,6 +64,8 @@ class _Finder:
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
         if self._covered[index] or not self.tokens[index].word or index in self.sentence.ignored:
             return None
+        if not self.verb_first and self.sentence.key(index - 1) == "-" and self._ends_compound(index):
+            return None  # "a Syrian-led solution"
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
@@ -86,6 +88,11 @@ class _Finder:
             return None
         self._link(verb, before)
         return verb
+
+    def _ends_compound(self, index: int) -> bool:
+        """Whether the word is written together with the one before it by a hyphen."""
+        tokens = self.tokens
+        return index > 1 and tokens[index - 2].end == tokens[index - 1].start and tokens[index - 1].end == tokens[index].start
 
     def _opens_phrase(self, index: int) -> bool:
         """Whether a fixed phrase that begins here holds its verb ("must be respected"), so that it is one."""
@@ -183,13 +190,20 @@ class _Finder:
             if by and "participle" in tags and sentence.key(before) == ",":
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
                 return True
-            if "past" not in tags or ((by or self._qualifies(verb, tags, earlier)) and not self._subject_near(before)):
+            if (
+                "past" not in tags
+                or (by and "participle" in tags)
+                or (self._qualifies(verb, tags, earlier) and not self._subject_near(before))
+            ):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
             if (determined or modified or sentence.joint(before, "slot") is not None) and after < len(self.tokens) and self._plain(after):
                 return False
             return not (determined and noun)
         verb.form = "base" if "base" in tags else "present"
+        if sentence.key(before) == "to" and sentence.joint(before - 1, "auxiliary") == "be" and not self.verb_first:
+            verb.left, verb.modal = before - 1, True  # "France is to withdraw": it is planned
+            return True
         if sentence.key(before) == "to" or roles & {"modal", "do"}:
             verb.link = "infinitive" if sentence.key(before) == "to" else verb.link
             return True
@@ -294,7 +308,6 @@ class _Finder:
             verb.link = "relative"
         elif sentence.is_joint(at, "conjunction") and before:
             verb.link = "conjunction"
-
 
     def _resumes(self, verb: Verb) -> bool:
         """Whether a verb with a pronoun stands right behind an indefinite noun, to which that points back: "هجوم شنه مسلحون"."""

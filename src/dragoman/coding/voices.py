@@ -93,7 +93,8 @@ class Voices:
     def voice(self, kind: str, type: str, anchor: int, verb: Verb | None, start: int, end: int) -> Voice:
         """The voice of a statement whose trigger is the token `anchor`, with tokens [start, end)."""
         if (verb is not None and verb.negated) or any(
-            anchor - 3 <= c < anchor and self._same_phrase(c, anchor) and not self._of_another(c, anchor, verb) for c in self.cues["negated"]
+            anchor - 3 <= c < anchor and self._same_phrase(c, anchor) and not self._of_another(c, anchor, verb)
+            for c in self.cues["negated"]
         ):
             return Voice("negated", cue=anchor)
         report = self.reporter(anchor, verb)
