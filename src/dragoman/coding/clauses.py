@@ -266,6 +266,10 @@ class Clauses:
                 return acting  # "أعلنت كندا أنها ستفتح سفارة"
         sentence = self.sentence
         previous = self.previous(verb)
+        if previous is not None and verb.link == "main" and self.sentence.joint(previous.index, "auxiliary") == "be":
+            between = [m for m in self.subject(previous) if previous.end <= m.first and m.last <= verb.left]
+            if between and not any(not self.tokens[i].word for i in range(between[-1].last, verb.left)):
+                return self.subject(previous)  # "كان الرئيس قد استقبل": one verb, with its subject in the middle
         resumed = self.resumed(verb)
         if verb.link == "relative" and not resumed:
             edge = verb.left - 1
@@ -284,8 +288,7 @@ class Clauses:
             and not behind
         ):
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
-        opened = self._opener(verb.left) < verb.left or "conjunction" in sentence.taken_off(verb.left)
-        if behind and verb.left > 0 and verb.link in ("main", "subordinate") and opened:
+        if behind and verb.left > 0 and verb.link in ("main", "subordinate") and self.opened(verb):
             return behind
         if verb.link != "conjunction" and verb.link != "relative":
             floor = previous.end if previous else 0
@@ -307,6 +310,10 @@ class Clauses:
             return self._antecedent(verb.left - 2)
         found = [m for m in self.subject(previous) if m not in resumed] if previous else []
         return found or ([] if previous is None else self._topic(verb))
+
+    def opened(self, verb: Verb) -> bool:
+        """Whether a clause begins right before the verb, or with a conjunction written on to it."""
+        return self._opener(verb.left) < verb.left or "conjunction" in self.sentence.taken_off(verb.left)
 
     def _opens(self, mention: Mention) -> bool:
         """Whether a clause begins right before the mention: "أن باريس ستستضيف", or a colon."""
@@ -340,7 +347,7 @@ class Clauses:
             gap = range(passed, mention.first)
             if mention.role in ("pronoun", "reference") and mention.slot:
                 continue  # "قدم فيها عمران خان": a preposition with its pronoun stands between
-            if mention.role in ("modifier", "pronoun") or between > 2 or any(self._parts(i) for i in gap):
+            if mention.role in ("modifier", "pronoun") or between > 2 or any(self._parts(i) for i in gap) or self._counterpart(mention):
                 return []
             if mention.slot:
                 if verb.link == "conjunction" or mention.slot not in _PLACES or verb.report:
@@ -351,6 +358,11 @@ class Clauses:
                 return []
             return self.group(mention)
         return []
+
+    def _counterpart(self, mention: Mention) -> bool:
+        """Whether a mention is somebody's counterpart ("نظيره"), and so who is met, not who meets."""
+        name = self.sentence.names.get(mention.first)
+        return name is not None and any(m.role == "other-reference" for m in name.meanings)
 
     def _light(self, index: int) -> bool:
         """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""

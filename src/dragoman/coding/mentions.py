@@ -30,6 +30,9 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
         for start in (at - 2, at - 1, at):
             match = sentence.joints.get(start)
             if match is not None and match.end == at + 1:
+                if start < at and match.roles.keys() <= {"determiner", "qualifier"}:
+                    at = start  # "أكثر من مليون": its preposition governs nothing
+                    break
                 value = sentence.joint(start, "slot")
                 if value is not None and match.readings[-1].after:
                     return ""  # "عليه كندا": the preposition has its pronoun

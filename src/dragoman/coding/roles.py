@@ -110,7 +110,8 @@ class Roles:
         """ "The deaths of X due to strikes by Y": who struck and who died stand in two drafts of one assault."""
         assaults = [d for d in found if d.trigger.type == "ASSAULT"]
         for first, second in pairwise(assaults):
-            if first.target and not first.source and second.source and not second.target and second.first - first.first < 20:
+            placed = all(m.slot == "in" for m in second.target)
+            if first.target and not first.source and second.source and placed and second.first - first.first < 20:
                 first.source, first.end = second.source, second.end
                 found.remove(second)
 
@@ -255,7 +256,7 @@ class Roles:
         """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
         ranges = [range(first + 1, min(region[1], last + 14))]
         hangs = verb is not None and (verb.link == "relative" or self._hangs(verb))
-        if verb is not None and (verb.passive or hangs or self.after):
+        if verb is not None and (verb.passive or hangs or (self.after and not self.clauses.opened(verb))):
             before = [v for v in self.clauses.verbs if v.index < verb.index and v.link not in ("relative", "reduced")]
             floor = before[-1].end if before and not hangs else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
@@ -319,7 +320,10 @@ class Roles:
         """The mentions of the first place that has any; all places where both sides stand together."""
         out: list[Mention] = []
         spare: list[Mention] = []
+        told = len({c for m in taken for c in m.codes}) > 1
         for place in places:
+            if trigger.both and told and place in ("in", "to"):
+                continue  # who met whom is told: where they met is but a place
             found = [
                 m
                 for m in self.places.at(place, trigger, first, last, verb, region, governor, [*taken, *out])
