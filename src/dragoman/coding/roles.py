@@ -320,9 +320,8 @@ class Roles:
         """The mentions of the first place that has any; all places where both sides stand together."""
         out: list[Mention] = []
         spare: list[Mention] = []
-        told = len({c for m in taken for c in m.codes}) > 1
         for place in places:
-            if trigger.both and told and place in ("in", "to"):
+            if trigger.both and place in ("in", "to") and len({c for m in [*taken, *out] for c in m.codes}) > 1:
                 continue  # who met whom is told: where they met is but a place
             found = [
                 m
