@@ -257,7 +257,7 @@ class Clauses:
         """Arabic: a mention that opens the clause, else the ungoverned one right behind, else that of the verb before."""
         if verb.ours:
             return []
-        if self.sentence.is_joint(verb.left - 1, "subordinator") and self.sentence.key(verb.left - 1).endswith(_THEIRS):
+        if self._resumes_subject(verb.left - 1):
             previous = self.previous(verb)
             behind = self._behind(verb) if self.sentence.key(verb.left - 1).endswith("ه") else []
             if any(m.codes for m in behind):
@@ -311,6 +311,13 @@ class Clauses:
         found = [m for m in self.subject(previous) if m not in resumed] if previous else []
         return found or ([] if previous is None else self._topic(verb))
 
+    def _resumes_subject(self, index: int) -> bool:
+        """Whether a word that opens a clause has its subject written on to it: "أنها", "لكنهم"."""
+        match = self.sentence.joints.get(index)
+        if match is None or not self.sentence.is_joint(index, "subordinator", "contrast"):
+            return False
+        return self.sentence.key(index).endswith(_THEIRS) or bool(match.readings[0].after)
+
     def opened(self, verb: Verb) -> bool:
         """Whether a clause begins right before the verb, or with a conjunction written on to it."""
         return self._opener(verb.left) < verb.left or "conjunction" in self.sentence.taken_off(verb.left)
@@ -320,7 +327,9 @@ class Clauses:
         at = mention.first - 1
         while at > 0 and self.tokens[at].text in "\"“«'":
             at -= 1
-        return at < 0 or self.sentence.is_joint(at, "subordinator") or self.tokens[at].text in ":-–—؛"
+        if at < 0 or self._opener(at + 1) <= at or self.tokens[at].text in ":-–—؛":
+            return True
+        return self.tokens[at].text in ",،" and "conjunction" in self.sentence.taken_off(mention.first)
 
     def _topic(self, verb: Verb) -> list[Mention]:
         """What a sentence begins with before its first verb, when the verbs between are set apart: "إن المجلس، إذ يشير، يدين"."""

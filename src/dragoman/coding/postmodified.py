@@ -96,6 +96,8 @@ class PostmodifiedReader(Reader):
             if not self.tokens[at].word or at in self.sentence.triggers or self._closed(at) or at in self.names:
                 break
             at, skipped = at + 1, skipped + 1
+        if not codes and sector == "GOV" and index not in self.sentence.triggers and (code := self._seated(end)):
+            return self._add(Mention(index, end, "actor", (code,), sector, (index, end)))
         name = (index, end)
         beside = end
         while title and codes and self.word(beside, "title") is not None and self.word(beside, "demonym", "state") is None:
@@ -111,6 +113,13 @@ class PostmodifiedReader(Reader):
             return self._add(Mention(index, end, "reference", value="other", name=(index, end)))
         kind = "generic" if generic or person_mention else "noun"
         return self._add(Mention(index, end, kind, (), sector, name, person=person_mention is not None))
+
+    def _seated(self, index: int) -> str:
+        """The state in which a body of a government sits: "وزارة الدفاع في اليونان"."""
+        if self.sentence.joint(index, "slot") != "in" or self.sentence.joints[index].end != index + 1:
+            return ""
+        word = self.word(index + 1, "state")
+        return word.code if word is not None else ""
 
     def _closes(self, index: int, at: int) -> bool:
         """Whether a quotation mark closes what opened right before the head, and a demonym follows."""

@@ -130,7 +130,8 @@ class Roles:
     def _first(self, words: Sequence[TriggerWord], first: int, last: int, verb: Verb | None) -> Draft | None:
         # A meaning that asks for certain things is surer than one that does not.
         spare = None
-        for word in sorted(words, key=lambda w: not w.trigger.things):
+        # Of "تسلم", received or (she) delivers, the past is likelier.
+        for word in sorted(words, key=lambda w: (not w.trigger.things, self.after and w.form == "present")):
             draft = self._draft(word, first, last, verb)
             if draft is not None and not self._lacks(draft.trigger, draft.source, draft.target):
                 return draft
@@ -184,6 +185,8 @@ class Roles:
             target = target if together else self.places.at("any", trigger, first, last, verb, region, governor, source) or target
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
+        if source and verb is None and word.form == "noun" and not infinitive:
+            source, target = self._turn_masdar(trigger, first, last, region, governor, lit, source, target)
         if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
             # "قام بزيارة", "لقمع": who acts is the verb's subject, and what follows the noun is acted upon.
             behind = [m for m in self.places.owner(first, last) if m not in acting]
@@ -210,6 +213,35 @@ class Roles:
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
+
+    def _turn_masdar(
+        self,
+        trigger: Trigger,
+        first: int,
+        last: int,
+        region: tuple[int, int],
+        governor: Verb | None,
+        lit: bool,
+        source: list[Mention],
+        target: list[Mention],
+    ) -> tuple[list[Mention], list[Mention]]:
+        """Who acts and who is acted upon, where a verbal noun is in construct with what it acts on: "نفت مصر قصف درنة".
+
+        Where both are told, the one in construct acts, and a preposition opens the other: "قصف مصر لدرنة".
+        """
+        owner = self.places.owner(first, last) if self.after and "object" in trigger.target and not trigger.both else []
+        construct = owner and source == owner and owner[0].first >= last and "article" not in self.sentence.taken_off(first)
+        if not construct or owner[0].role == "modifier" or (trigger.type == "CONSULT" and owner[0].person):
+            return source, target
+        if any(m.slot in ("to", "on", "against", "toward") for m in target):
+            return source, target
+        acting = self.places.at("by", trigger, first, last, None, region, governor)
+        if not acting and governor is not None and governor.index < first:
+            denied = any(w.trigger.id == "deny" for w in governor.words)
+            if lit or denied or not (governor.words or governor.report):
+                acting = self.clauses.subject(governor)
+        acting = [m for m in acting if m not in owner]
+        return (acting, owner) if acting else (source, target)
 
     def _told(self, trigger: Trigger, first: int, region: tuple[int, int]) -> bool:
         """Whether a noun inside another statement's issue says who it is about ("relations between X and Y"), and so stands by itself."""
