@@ -299,7 +299,8 @@ class Clauses:
                     break
                 plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
                 if plain and not self._noun_head_before(mention) and not self._barrier(mention.last, verb.left, verb):
-                    opens = previous is None or mention.first - floor <= 3 or self._opens(mention)
+                    opens = self._opens(mention) or (previous is not None and mention.first - floor <= 3)
+                    opens = opens or (previous is None and (not behind or self._heads(mention)))
                     if previous is not None and behind and mention in self.subject(previous):
                         break  # it belongs to the verb before; this one's own stands behind it
                     if opens and not (previous is not None and previous.link == "main" and mention.first == previous.end and not behind):
@@ -330,6 +331,11 @@ class Clauses:
         if at < 0 or self._opener(at + 1) <= at or self.tokens[at].text in ":-–—؛":
             return True
         return self.tokens[at].text in ",،" and "conjunction" in self.sentence.taken_off(mention.first)
+
+    def _heads(self, mention: Mention) -> bool:
+        """Whether a sentence begins with the mention, or with a date or a phrase and then the mention."""
+        at = mention.first - 1
+        return at <= 0 or not self.tokens[at].word or at in self.sentence.dated or self.sentence.is_joint(at, "adverb")
 
     def _topic(self, verb: Verb) -> list[Mention]:
         """What a sentence begins with before its first verb, when the verbs between are set apart: "إن المجلس، إذ يشير، يدين"."""
@@ -397,7 +403,14 @@ class Clauses:
             and self._feminine(previous) == self._feminine(verb)
             and not any(not self.tokens[i].word for i in range(previous.end, verb.left))
         )
-        return oblique or plural or goes_on  # "بكين تعارض ... وتحث واشنطن": who comes before acts in both
+        return (
+            oblique or plural or goes_on or (mention.first == verb.end and self._mere_place(mention))
+        )  # "بكين تعارض ... وتحث واشنطن": who comes before acts in both
+
+    def _mere_place(self, mention: Mention) -> bool:
+        """Whether a mention is a place that stands for no government: "واحتلت سيناء"."""
+        name = self.sentence.names.get(mention.first)
+        return mention.role == "place" and name is not None and all(m.role == "place" for m in name.meanings)
 
     def _feminine(self, verb: Verb) -> bool:
         """Whether a verb agrees with a feminine subject, by its letters."""

@@ -188,6 +188,8 @@ class Context:
 
     def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...]) -> list[Actor]:
         mine = {a.code for a in own}
+        if value == "state" and own and name.endswith(("ه", "ها", "هم")):
+            return [Actor(own[0].code, "", name, start, end)] if own[0].code else []  # "بلاده"
         if value == "state":
             for actor in reversed(self._recent):
                 if actor.code and actor.code not in mine:

@@ -96,6 +96,8 @@ class PostmodifiedReader(Reader):
             if not self.tokens[at].word or at in self.sentence.triggers or self._closed(at) or at in self.names:
                 break
             at, skipped = at + 1, skipped + 1
+        if not codes and sector == "GOV" and self._sent_by(index, end):
+            codes = [self._code(end)]  # "القنصلية العامة لإيطاليا"
         if not codes and sector == "GOV" and index not in self.sentence.triggers and (code := self._seated(end)):
             return self._add(Mention(index, end, "actor", (code,), sector, (index, end)))
         name = (index, end)
@@ -113,6 +115,13 @@ class PostmodifiedReader(Reader):
             return self._add(Mention(index, end, "reference", value="other", name=(index, end)))
         kind = "generic" if generic or person_mention else "noun"
         return self._add(Mention(index, end, kind, (), sector, name, person=person_mention is not None))
+
+    def _sent_by(self, index: int, end: int) -> bool:
+        """Whether a mission or an envoy is told to be a state's by "of" written on to its name."""
+        match, name = self.sentence.triggers.get(index), self.names.get(end)
+        if match is None or name is None or "article" not in match.before or "to" not in name.before or self.word(end, "state") is None:
+            return False
+        return any(m.trigger.type in ("MISSION", "ENVOY") for m in match.meanings)
 
     def _seated(self, index: int) -> str:
         """The state in which a body of a government sits: "وزارة الدفاع في اليونان"."""
@@ -154,6 +163,8 @@ class PostmodifiedReader(Reader):
             return at, self.end(at)
         start = at
         while at < len(self.tokens) and at - start < 4 and self.tokens[at].word and self._unknown(at):
+            if at > start and self.tokens[at].readings[0].stem in self.thing_words:
+                break  # "الشاه حق اللجوء"
             if at == start and "article" in self.tokens[at].readings[0].before:
                 break
             at += 1

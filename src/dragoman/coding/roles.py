@@ -160,6 +160,10 @@ class Roles:
         explicit = bool(self.places.owner(first, last)) or any(
             last <= m.first <= last + 2 and m.slot in ("of", "by", "from") for m in self.sentence.mentions
         )
+        if trigger.object and word.form == "noun" and verb is None and not self._noun_fits(trigger, last, region):
+            return None
+        if explicit and self.after and trigger.kind == "position" and word.form == "noun" and not self._held(first, last):
+            explicit = False
         if "light" in trigger.needs and verb is None and not lit and not explicit:
             return None
         if "be" in trigger.needs and (governor is None or governor.form != "be"):
@@ -316,6 +320,25 @@ class Roles:
             kinds |= self._kinds(mention)
         return bool(kinds & wanted)
 
+    def _held(self, first: int, last: int) -> bool:
+        """Whether who stands behind a noun holds the stand, since what it is about follows: "دعم مصر لليبيا", not "دعم ليبيا"."""
+        owner = self.places.owner(first, last)
+        at = max((m.last for m in owner), default=last)
+        return (
+            not owner
+            or owner[0].first < last
+            or owner[0].role == "modifier"
+            or bool(set(self.sentence.taken_off(at)) - {"article", "conjunction"})
+            or self.sentence.joint(at, "slot") is not None
+        )
+
+    def _noun_fits(self, trigger: Trigger, last: int, region: tuple[int, int]) -> bool:
+        """Whether what a verbal noun acts on, behind "to", is of a kind that the trigger names."""
+        if not self.after or "to" not in trigger.target:
+            return True
+        kinds = {k for m in self.places.slot("to", region, last) for k in self._kinds(m)}
+        return bool(kinds & set(trigger.object))
+
     def _kinds(self, mention: Mention) -> set[str]:
         if mention.role == "pronoun":
             return {"person"} if mention.value == "person" else {"state", "person", "group"}
@@ -361,7 +384,9 @@ class Roles:
                 if m not in taken and m not in out
             ]
             vague = all((m.role in ("name", "noun") and not m.codes) or (taken and m.value == "owner" and not m.codes) for m in found)
-            if found and vague and place != places[-1]:
+            known = {c for m in taken for c in m.codes if c}
+            at_home = place == "in" and bool(known) and {c for m in found for c in m.codes} <= known  # "protested at home against"
+            if found and (vague or at_home) and place != places[-1]:
                 spare = spare or found  # nobody known: look further, fall back on it
                 continue
             out += found
