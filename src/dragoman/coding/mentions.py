@@ -21,6 +21,8 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
     slot = next((b for b in before if b not in ("article", "conjunction", "future")), "")
     if slot:
         return slot
+    if mention.role == "reference" and (own := sentence.joint(mention.first, "slot")) is not None:
+        return own  # "بينهما"
     at = mention.first - 1
     steps = 0
     reach = 1 if mention.role == "pronoun" and mention.value != "owner" else 5

@@ -51,6 +51,10 @@ class _Finder:
 
     def find(self) -> list[Verb]:
         joints = self.sentence.joints
+        if self.verb_first:
+            for index, joint in joints.items():
+                if joint.end > index + 1 and joint.roles.keys() <= {"determiner", "qualifier"}:
+                    self._covered[index : joint.end] = [True] * (joint.end - index)  # "ما يقدر بنحو" holds no verb
         verbal = (i for i, joint in joints.items() if not joint.roles.keys().isdisjoint(_VERBAL))
         verbs: list[Verb] = []
         passed = 0
@@ -276,7 +280,8 @@ class _Finder:
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
             told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
-            return told or self._said_of(index)
+            quoted = verb.report and sentence.key(verb.end) in (":", '"', "“", "«")
+            return told or quoted or self._said_of(index)
         return not any(m.first == index for m in sentence.mentions)
 
     def _said_of(self, index: int) -> bool:
