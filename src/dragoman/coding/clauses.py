@@ -310,7 +310,7 @@ class Clauses:
         if verb.link == "relative" and not resumed:
             return self._antecedent(verb.left - 2)
         found = [m for m in self.subject(previous) if m not in resumed] if previous else []
-        return found or ([] if previous is None else self._topic(verb))
+        return found or ([self._dropped(verb)] if self._drops(verb) else [] if previous is None else self._topic(verb))
 
     def _resumes_subject(self, index: int) -> bool:
         """Whether a word that opens a clause has its subject written on to it: "أنها", "لكنهم"."""
@@ -318,6 +318,18 @@ class Clauses:
         if match is None or not self.sentence.is_joint(index, "subordinator", "contrast"):
             return False
         return self.sentence.key(index).endswith(_THEIRS) or bool(match.readings[0].after)
+
+    def _drops(self, verb: Verb) -> bool:
+        """Whether a verb with which a sentence begins names nobody who acts: "وأعرب عن قلقه", so that the one before acts."""
+        at = verb.end
+        if verb.left > 1 or at >= len(self.tokens):
+            return False
+        written = set(self.sentence.taken_off(at)) - {"article", "conjunction", "future"}
+        slot = self.sentence.joint(at, "slot")
+        return bool(written) or (slot is not None and slot != "time") or self.sentence.is_joint(at, "subordinator") or self.tokens[at].text in ':"“«'
+
+    def _dropped(self, verb: Verb) -> Mention:
+        return Mention(verb.index, verb.end, "pronoun", value="dropped", name=(verb.index, verb.end))
 
     def opened(self, verb: Verb) -> bool:
         """Whether a clause begins right before the verb, or with a conjunction written on to it."""

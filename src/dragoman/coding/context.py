@@ -125,6 +125,8 @@ class Context:
                 near = [m for m in sentence.mentions if m.last <= mention.first and m.role in ("actor", "place")]
                 return self.resolve(sentence, near[-1], text) if near and text else list(own or self.subject)
             return list(own) or self._local("thing", sentence, mention, text, ()) or list(self.subject)
+        if value == "dropped":
+            return list(self.subject)
         if value == "first":
             return list(self.speaker or self.subject)
         if value == "many" and own:

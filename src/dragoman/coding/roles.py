@@ -383,7 +383,9 @@ class Roles:
                 for m in self.places.at(place, trigger, first, last, verb, region, governor, [*taken, *out])
                 if m not in taken and m not in out
             ]
-            vague = all((m.role in ("name", "noun") and not m.codes) or (taken and m.value == "owner" and not m.codes) for m in found)
+            if taken:
+                found = [m for m in found if m.value != "dropped"]  # who is not named is not acted upon
+            vague = all(m.value == "dropped" or (m.role in ("name", "noun") and not m.codes) or (taken and m.value == "owner" and not m.codes) for m in found)
             known = {c for m in taken for c in m.codes if c}
             at_home = place == "in" and bool(known) and {c for m in found for c in m.codes} <= known  # "protested at home against"
             if found and (vague or at_home) and place != places[-1]:
