@@ -364,7 +364,7 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     codes = {a.code or fold(a.name) for a in everyone}
     if not any(a.code or a.sector in ("IGO", "POLITY") for a in everyone):
         return False
-    if "source" in needs and not source:
+    if not source and ("source" in needs or (draft.verb is not None and draft.verb.ours)):
         return False
     if "target" in needs and not target and not (draft.verb is not None and draft.target):
         return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state

@@ -276,7 +276,10 @@ class _Finder:
             return False
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
-        verb.ours = tags == {"present"} and table.readings[0].stem.startswith("ن")
+        stem = table.readings[0].stem
+        verb.ours = tags == {"present"} and stem.startswith("ن")
+        if tags == {"past"} and stem.endswith("نا"):
+            verb.ours = sentence.is_joint(index - 1, "auxiliary") or sentence.key(index - 1) in ('"', "“", "«")  # else "told us"
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
             told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
