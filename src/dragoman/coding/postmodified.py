@@ -30,6 +30,8 @@ class PostmodifiedReader(Reader):
         word = self.word(index, "state", "capital", "place", "demonym")
         assert word is not None
         match = self.names[index]
+        if "\u0651" in self.tokens[index].text:
+            word = self.word(index, "capital") or word  # "عمّان" is not "عُمان"
         if word.role == "state" and "article" in match.before and match.before[0] == "article" and self._behind_noun(index):
             word = self.word(index, "demonym") or word
         end = match.end

@@ -55,6 +55,7 @@ class Roles:
         """Drafts in order: verbs first, since what a verb takes in ("severed relations") makes no statement of its own."""
         verbs = {v.index: v for v in self.clauses.verbs}
         found: list[Draft] = []
+        posts: list[Draft] = []
         for index, verb in sorted(verbs.items()):
             if verb.words and not self._inside_issue(index, verb):
                 draft = self._first(verb.words, index, verb.end, verb)
@@ -68,13 +69,22 @@ class Roles:
             words = tuple(
                 w for w in match.meanings if (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase")
             )
-            if any(m.first <= index and match.end < m.last for m in self.sentence.mentions) and not self._heads(match):
+            covered = any(m.first <= index and match.end < m.last for m in self.sentence.mentions)
+            posted = covered and self._is_post(index, match)
+            if covered and not posted and not self._heads(match):
                 continue  # "trade ministers": part of a name, not its head
             if not words or not self._consumed.isdisjoint(range(index, match.end)) or self._phrase_is_verb(index, verbs):
                 continue
             draft = self._first(words, index, match.end, None)
+            if draft is not None and posted and draft.carrier is None and self.places.governor(index) is not None:
+                continue  # "summoned the French ambassador in Mali" does not say that he is
             if draft is not None:
                 found.append(draft)
+                posts += [draft] if posted else []
+        for post in posts:  # nor does "a rally before the embassy of Japan in Beijing"
+            acting = [m for d in found if d is not post for m in d.source + d.target]
+            if any(m in acting for m in post.source):
+                found.remove(post)
         found.sort(key=lambda d: d.first)
         self._share_victims(found)
         for before, draft in combinations(found, 2):
@@ -96,6 +106,14 @@ class Roles:
             if joined and (not draft.source or lent):
                 draft.source = before.source  # "its embassy in Damascus and consulate in Homs"
         yield from found
+
+    def _is_post(self, index: int, match: Match) -> bool:
+        """Whether a name whose modifiers stand behind begins with a mission or an envoy: "سفير فرنسا في غينيا"."""
+        return (
+            self.after
+            and any(m.first == index for m in self.sentence.mentions)
+            and all(w.trigger.type in ("MISSION", "ENVOY") for w in match.meanings)
+        )
 
     def _and_before(self, first: int) -> bool:
         """Whether "and" is written on to the noun, or on to the number before it: "وأربع قنصليات"."""
