@@ -374,7 +374,7 @@ class Clauses:
             gap = range(passed, mention.first)
             if mention.role in ("pronoun", "reference") and mention.slot:
                 continue  # "قدم فيها عمران خان": a preposition with its pronoun stands between
-            if mention.role in ("modifier", "pronoun") or between > 2 or any(self._parts(i) for i in gap) or self._counterpart(mention):
+            if mention.role in ("modifier", "pronoun") or between > 2 or any(self._parts(i) for i in gap) or self._acted_on(mention):
                 return []
             if mention.slot:
                 if verb.link == "conjunction" or mention.slot not in _PLACES or verb.report:
@@ -386,10 +386,13 @@ class Clauses:
             return self.group(mention)
         return []
 
-    def _counterpart(self, mention: Mention) -> bool:
-        """Whether a mention is somebody's counterpart ("نظيره"), and so who is met, not who meets."""
+    def _acted_on(self, mention: Mention) -> bool:
+        """Whether a mention cannot act: somebody's counterpart ("نظيره") is who is met, "الدبلوماسيين" is written as an object."""
         name = self.sentence.names.get(mention.first)
-        return name is not None and any(m.role == "other-reference" for m in name.meanings)
+        if name is not None and any(m.role == "other-reference" for m in name.meanings):
+            return True
+        common = name is not None and any(m.role in ("noun", "title", "generic") for m in name.meanings)
+        return common and mention.role != "reference" and self.tokens[mention.first].key.endswith("ين")
 
     def _light(self, index: int) -> bool:
         """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""

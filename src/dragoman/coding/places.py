@@ -210,6 +210,7 @@ class Places:
             if (
                 len(gap) > 3
                 or mention.slot
+                or mention.value == "person"
                 or any(not self.sentence.tokens[i].word or self.sentence.joint(i, "slot") or i in self.sentence.triggers for i in gap)
             ):
                 return []

@@ -207,7 +207,7 @@ class Roles:
             target = target if together else self.places.at("any", trigger, first, last, verb, region, governor, source) or target
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
-        if source and verb is None and word.form == "noun" and not infinitive:
+        if source and verb is None and word.form == "noun" and trigger.kind == "event" and not infinitive:
             source, target = self._turn_masdar(trigger, first, last, region, governor, lit, source, target)
         if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
             # "قام بزيارة", "لقمع": who acts is the verb's subject, and what follows the noun is acted upon.

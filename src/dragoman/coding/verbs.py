@@ -320,6 +320,9 @@ class _Finder:
     def _resumes(self, verb: Verb) -> bool:
         """Whether a verb with a pronoun stands right behind an indefinite noun, to which that points back: "هجوم شنه مسلحون"."""
         at = verb.left - 1
+        act = next((t for t in self.sentence.triggers.values() if t.end == verb.left and "article" not in t.before), None)
+        if act is not None and not verb.words and any(m.form == "noun" for m in act.meanings) and at not in self.sentence.names:
+            return "conjunction" not in self.sentence.taken_off(verb.left)  # "صراع مسلح اندلع بين المغرب والجزائر"
         match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
         if match is None or not match.readings[0].after or "conjunction" in match.before or at < 0 or not self.tokens[at].word:
             return False
