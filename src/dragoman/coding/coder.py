@@ -287,10 +287,12 @@ class _Pass:
 
     def _floor(self, draft: Draft) -> int:
         """Where the quote may begin: the second of two verbs of one subject begins with itself ("and elevated the section")."""
-        if draft.verb is None or draft.verb.link != "conjunction" or self.clauses.verb_first:
+        if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        return previous.end if previous is not None and previous.words else 0
+        if previous is None or not previous.words:
+            return 0
+        return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 
     def _dangles(self, index: int) -> bool:
         """Whether a quote must not end in the token: a mark, or a word that opens something else."""
