@@ -64,6 +64,8 @@ class Clauses:
                 None,
             )
             near = near or self._decided(at)
+            if near is None and previous is not None and self.sentence.is_joint(previous.index, "control"):
+                near = next((m for m in self.sentence.mentions if m.last == at and m.first >= previous.end and not m.slot), None)
             if near is not None and previous is not None and near not in self.subject(previous):
                 return self.group(near)
             return self.subject(previous) if previous else []

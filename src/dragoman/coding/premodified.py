@@ -26,6 +26,8 @@ class PremodifiedReader(Reader):
     particles = frozenset({"al"})
 
     def _read_name(self, index: int) -> int:
+        if self.sentence.key(index - 1) == "operation" and self.tokens[index - 1].capital:
+            return self.end(index)  # "Operation Gibraltar" names no state
         word = self.word(index, "person", "body", "group")
         if word is not None:
             return self._read_named(index, word)

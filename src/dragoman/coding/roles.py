@@ -226,6 +226,8 @@ class Roles:
         by = self.places.slot("by", region, draft.last)
         if not by and "from" in draft.trigger.source:
             by = self.places.slot("from", region, draft.last)  # "was expelled from Malaysia"
+        if not by and draft.trigger.type == "ASSAULT":
+            by = [m for m in self._attackers(region) if m not in subject]
         if thing[1] and any(m.first <= thing[0] < m.last for m in subject):
             # "The Embassy was closed": what is acted on is the thing; its owner acts, or nobody is told.
             draft.source = by or [m for m in subject if any(m.codes)]
@@ -235,6 +237,14 @@ class Roles:
         draft.target = [m for m in subject if m not in by] or draft.target
         if draft.trigger.both:
             draft.source, draft.target = by + [m for m in subject if m not in by], [m for m in draft.target if m not in subject]
+
+    def _attackers(self, region: tuple[int, int]) -> list[Mention]:
+        """Whose attack it was that somebody was hurt in: "were killed in a Russian air strike", "in clashes with Pakistani troops"."""
+        for index, match in sorted(self.sentence.triggers.items()):
+            if region[0] <= index < region[1] and any(m.form == "noun" and m.trigger.type == "ASSAULT" for m in match.meanings):
+                behind = (match.end, region[1])
+                return self.places.owner(index) or self.places.slot("by", behind, match.end) or self.places.slot("with", behind, match.end)
+        return []
 
     def _inside(self, index: int) -> bool:
         return any(a <= index < b for a, b in self._issues)

@@ -137,6 +137,7 @@ class Grammar(File, frozen=True):
     so that clauses are seen. adverbs: words that may stand between a subject and its verb. qualifiers: words that may
     stand before a title or body ("former", "new"). order: svo, or vso where the verb may come first. modifiers: whether
     what tells a noun's state stands before it ("Syrian army") or after. adverb_endings: what an adverb ends in ("ly").
+    controls: verbs whose object does what the infinitive behind it says ("prompted Lima to expel").
     """
 
     order: Literal["svo", "vso"]
@@ -157,6 +158,7 @@ class Grammar(File, frozen=True):
     possessive: list[str] = []
     adverb_endings: list[str] = []
     qualifiers: list[str] = []
+    controls: list[str] = []
 
 
 class Trigger(File, frozen=True):
