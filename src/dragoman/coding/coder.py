@@ -148,7 +148,7 @@ class _Pass:
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
         source = source or self._unaffiliated(draft.source)
-        hit = [m for m in draft.target if not (m.role == "pronoun" and m.value == "owner" and draft.verb is not None)]
+        hit = [m for m in draft.target if draft.verb is None or not self._its(m)]
         mine = {a.code for a in source}
         of_its = [a for a in self._resolve([m for m in draft.target if m not in hit], own, acting) if a.code not in mine]
         target = [
@@ -211,6 +211,12 @@ class _Pass:
             evidence=tuple(evidence),
             confidence=self.coder.rate(signs),
         )
+
+    def _its(self, mention: Mention) -> bool:
+        """Whether the mention is "its", or something of its ("its ambassador")."""
+        if mention.role in ("noun", "generic"):
+            return any(self.sentence.joint(i, "pronoun") == "owner" for i in (mention.first - 1, mention.first - 2))
+        return mention.role == "pronoun" and mention.value == "owner"
 
     def _acting(self, draft: Draft) -> list[Mention]:
         """Who acts in the clause that the trigger stands in."""

@@ -118,6 +118,11 @@ class PremodifiedReader(Reader):
         match = self.sentence.joints.get(index)
         return match is not None and any(j.role == "verb" for j in match.meanings) and self.sentence.is_joint(self.end(index), "determiner")
 
+    def _in_trigger(self, head: int) -> bool:
+        """Whether the head belongs to words that tell a statement: "an honorary consulate in"."""
+        matches = (self.sentence.triggers.get(i) for i in range(max(0, head - 3), self.end(head)))
+        return any(m is not None and m.end > head for m in matches)
+
     def _taken_away(self, head: int) -> bool:
         """Whether a verb before the head moves it from where it is: "recalled its envoys from", "withdrew diplomats from"."""
         return any(
@@ -184,7 +189,7 @@ class PremodifiedReader(Reader):
         if not codes:
             codes, at = self._read_of(
                 at,
-                seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head))),
+                seat=sector == "GOV" and not self._in_trigger(head),
                 forces=sector in ("MIL", "REB") or self._taken_away(head),
             )
         person = self._read_person(at, title)

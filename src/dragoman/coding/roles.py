@@ -62,7 +62,8 @@ class Roles:
                     found.append(draft)
                     if draft.trigger.type in ("THREATEN", "REQUEST"):
                         self._wished.update(range(*draft.issue))
-                    if draft.issue[1] > draft.issue[0] and draft.trigger.type not in ("ACCUSE", "REJECT"):
+                    refused = draft.trigger.type == "REJECT" and draft.trigger.id != "deny" and not self.after
+                    if draft.issue[1] > draft.issue[0] and (refused or draft.trigger.type not in ("ACCUSE", "REJECT")):
                         self._issues.append(draft.issue)
         for index, match in sorted(self.sentence.triggers.items()):
             words = tuple(

@@ -190,6 +190,7 @@ class _Finder:
             if by and "participle" in tags and sentence.key(before) == ",":
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
                 return True
+            by |= self._trails(verb, earlier)
             if "past" not in tags or (by and "participle" in tags) or (self._qualifies(verb, tags, earlier) and not self._subject_near(before)):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
@@ -227,6 +228,18 @@ class _Finder:
             and not last.report
             and not self._boundary(last.end, verb.left)
         )
+
+    def _trails(self, verb: Verb, earlier: list[Verb]) -> bool:
+        """Whether a participle behind a comma only tells more of what stands before it: "a pact, signed in 1979"."""
+        comma = verb.left - 1
+        if self.sentence.key(comma) != "," or self.sentence.joint(self._past_adverbs(verb.end), "slot") not in ("in", "on", "by", "at"):
+            return False
+        last = next((v for v in reversed(earlier) if v.form in _FINITE), None)
+        since = last.end if last is not None else 0
+        if last is not None and not any(not self.tokens[i].word and self.tokens[i].text in ",;:" for i in range(since, comma)):
+            return last.link != "relative"
+        again = next((i for i in range(verb.end, min(verb.end + 10, len(self.tokens))) if self.tokens[i].text == ","), None)
+        return again is not None and self.sentence.is_joint(again + 1, "verb", "auxiliary") and last is None
 
     def _boundary(self, start: int, end: int) -> bool:
         """Whether anything between two verbs lets a new clause begin."""
