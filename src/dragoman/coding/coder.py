@@ -373,7 +373,8 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
         return False
     if "source" in needs and not source:
         return False
-    if "target" in needs and not target and not (draft.verb is not None and draft.target):
+    unknown = draft.target and not any(any(m.codes) for m in draft.target)
+    if "target" in needs and not target and not (draft.verb is not None and unknown) and not (draft.trigger.kind == "tie" and len(codes) > 1):
         return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state
     if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
         return False

@@ -248,12 +248,17 @@ class Places:
                 (
                     self.clauses.group(m)
                     for m in self.sentence.mentions
-                    if last <= m.first < bound and any(m.codes) and not set(m.codes) & codes
+                    if last <= m.first < bound
+                    and any(m.codes)
+                    and not set(m.codes) & codes
+                    and not (m.role == "modifier" and self.sentence.key(m.last) == "-")
                 ),
                 [],
             )
         if place in ("dyad", "speaker", "subject2"):
             return []
+        if place == "in" and (where := self._where(first, verb or governor)):
+            return where
         if place == "next":
             return self._next(last, (last, len(self.sentence.tokens)))
         found = self.slot(place, region, last)
@@ -273,6 +278,17 @@ class Places:
         if any(not self.sentence.tokens[i].word or self.sentence.is_joint(i, "conjunction") for i in range(last, verb.left)):
             return None
         return verb.end, self.clauses.clause_end(verb)
+
+    def _where(self, first: int, verb: Verb | None) -> list[Mention]:
+        """The place that the clause hangs on: "Cairo, where the United States maintained its embassy"."""
+        if verb is None or self.clauses.verb_first:
+            return []
+        for index in range(min(verb.left, first) - 1, max(-1, min(verb.left, first) - 12), -1):
+            if self.sentence.key(index) == "where" and self.sentence.is_joint(index, "relative"):
+                return next((self.clauses.group(m) for m in self.sentence.mentions if index - 2 <= m.last <= index), [])
+            if any(v.index == index for v in self.clauses.verbs):
+                return []
+        return []
 
     def _apposed(self, first: int) -> list[Mention]:
         """What a noun stands beside as an apposition: "Saudi Arabia, a close ally of Pakistan"."""

@@ -34,12 +34,13 @@ class PremodifiedReader(Reader):
         reference = self.names[index].meanings[0]
         if reference.role.endswith("-reference"):
             end = self.end(index)
-            if end - index == 1 and not self._definite(index):
+            opens = self._definite(index) if end - index == 1 else index
+            if opens < 0:
                 return end
             if self.sentence.joint(end, "slot") == "of":
                 codes, at = self._read_of(end)  # "the Kingdom of Thailand"
                 return self._add(Mention(index, at, "actor", codes, "", (index, at))) if codes else index + 1
-            return self._add(Mention(index, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
+            return self._add(Mention(opens, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
         if self.word(index, "title", "noun", "generic"):
             return self._read_office(index, index, ())
         return self._read_tellers(index)
@@ -88,15 +89,15 @@ class PremodifiedReader(Reader):
         other = self.word(at, "state")
         return other is not None and other.code != code
 
-    def _definite(self, index: int) -> bool:
-        """Whether a bare word for a state ("country") points to one: an article or "this" stands before it, adjectives between."""
+    def _definite(self, index: int) -> int:
+        """Where "the" or "this" stands that makes a bare word for a state ("country") point to one, adjectives between; -1 for nowhere."""
         for before in range(index - 1, max(-1, index - 5), -1):
             key = self.sentence.key(before)
             if key in ("the", "this", "that", "these", "those", "both"):
-                return True
+                return before
             if key in _OTHER or key.endswith("est") or self.sentence.is_joint(before, "slot", "conjunction", "qualifier"):
-                return False  # "the first country to", "the largest country"
-        return False
+                return -1  # "the first country to", "the largest country"
+        return -1
 
     def _adjectival(self, index: int) -> bool:
         """Whether the word can stand before a head as an adjective: a demonym, or a short name in capitals ("US")."""

@@ -194,8 +194,9 @@ class _Finder:
             if "past" not in tags or (by and "participle" in tags) or (self._qualifies(verb, tags, earlier) and not self._subject_near(before)):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
-            if (determined or modified or sentence.joint(before, "slot") is not None) and after < len(self.tokens) and self._plain(after):
-                return False
+            opens = determined or modified or sentence.joint(before, "slot") is not None
+            if opens and after < len(self.tokens) and (self._plain(after) or not self.tokens[after].text[:1].isalpha()):
+                return False  # "an estimated $140 million"
             return not (determined and noun)
         verb.form = "base" if "base" in tags else "present"
         if sentence.key(before) == "to" and sentence.joint(before - 1, "auxiliary") == "be" and not self.verb_first:
