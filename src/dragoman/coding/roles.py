@@ -16,6 +16,9 @@ from dragoman.languages.schema import Trigger
 
 _SOURCE = ("subject", "owner", "by", "between")
 _TARGET = ("object", "to", "with", "against", "on", "toward")
+SLOTS = {"to", "with", "against", "by", "from", "of", "in", "on", "for", "over", "toward", "about"}
+"""Places that a preposition opens."""
+
 _FACTIONS = {"REB", "OPP", "PTY", "MED"}
 
 
@@ -71,6 +74,8 @@ class Roles:
             )
             if any(m.first <= index and match.end < m.last for m in self.sentence.mentions) and not self._heads(match):
                 continue  # "trade ministers": part of a name, not its head
+            if self._names_event(index):
+                continue
             if not words or not self._consumed.isdisjoint(range(index, match.end)) or self._phrase_is_verb(index, verbs):
                 continue
             draft = self._first(words, index, match.end, None)
@@ -90,6 +95,10 @@ class Roles:
             if joined and not draft.source:
                 draft.source = before.source  # "its embassy in Damascus and consulate in Homs"
         yield from found
+
+    def _names_event(self, index: int) -> bool:
+        """Whether the word is part of a body's event, not an act told: "the ASEAN Summit"."""
+        return self.sentence.tokens[index].capital and not self.after and any(m.last == index and m.sector == "IGO" for m in self.sentence.mentions)
 
     def _heads(self, match: Match) -> bool:
         """Whether the words are the head of a name: "Embassy of France in Cairo"."""
@@ -149,6 +158,8 @@ class Roles:
         )
         if "light" in trigger.needs and verb is None and not lit and not explicit:
             return None
+        if verb is None and trigger.kind == "position" and self.sentence.key(last - 1) == "to" and self._opens_infinitive(last):
+            return None  # "the opposition to end the war"
         if "be" in trigger.needs and (governor is None or governor.form != "be"):
             return None
         if "present" in trigger.needs and (verb is None or verb.form not in ("present", "base")):
@@ -198,6 +209,9 @@ class Roles:
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
+
+    def _opens_infinitive(self, index: int) -> bool:
+        return any(v.index == index and v.form == "base" for v in self.clauses.verbs)
 
     def _told(self, trigger: Trigger, first: int, region: tuple[int, int]) -> bool:
         """Whether a noun inside another statement's issue says who it is about ("relations between X and Y"), and so stands by itself."""
@@ -328,10 +342,18 @@ class Roles:
             if found and vague and place != places[-1]:
                 spare = spare or found  # nobody known: look further, fall back on it
                 continue
+            if found and verb is None and taken and not trigger.both and not self.after and place in SLOTS:
+                return self._nearest(places, trigger, last, region, [*taken, *out]) or found
             out += found
             if found and not (trigger.both and place in ("subject", "owner", "between", "with", "by", "object", "of", "to", "clause")):
                 break
         return out or spare
+
+    def _nearest(self, places: Sequence[str], trigger: Trigger, last: int, region: tuple[int, int], taken: list[Mention]) -> list[Mention]:
+        """Of the groups that a noun's prepositions govern, the one that stands nearest behind it."""
+        groups = [[m for m in self.places.slot(p, region, last) if m not in taken] for p in places if p in SLOTS]
+        known = [g for g in groups if g and not all(m.role in ("name", "noun") and not m.codes for m in g)]
+        return min(known, key=lambda g: g[0].first, default=[])
 
     def _issue(self, draft: Draft, region: tuple[int, int]) -> tuple[int, int]:
         """The tokens of what the statement is about: behind the trigger and its addressee, to the end of the clause."""

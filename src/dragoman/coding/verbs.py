@@ -211,6 +211,8 @@ class _Finder:
             return False
         if verb.words and verb.form == "present" and not self._subject_near(before):
             return False
+        if verb.form == "base" and self._single(verb.left):
+            return False  # "the current ASEAN chair seat"
         if noun or (not self._subject_near(before) and verb.form == "base"):
             return self._subject_near(before) and not (
                 before >= 0 and not self.tokens[before].word and self.tokens[before].text not in ",)\"”’'"
@@ -256,6 +258,13 @@ class _Finder:
 
     def _plain(self, index: int) -> bool:
         return self.tokens[index].word and index not in self.sentence.joints and not self._covered[index]
+
+    def _single(self, index: int) -> bool:
+        """Whether a body of states behind an article ends there: one, so that a verb's bare form does not go with it."""
+        return any(
+            m.last == index and m.sector == "IGO" and not any(self.sentence.key(i) in ("and", ",") for i in (m.first - 1, m.first - 2))
+            for m in self.sentence.mentions
+        )
 
     def _subject_near(self, index: int) -> bool:
         """Whether what stands just before can be a subject: a mention, a pronoun, a relative, a conjunction, a comma behind one."""
