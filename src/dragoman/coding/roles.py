@@ -156,6 +156,8 @@ class Roles:
         explicit = bool(self.places.owner(first, last)) or any(
             last <= m.first <= last + 2 and m.slot in ("of", "by", "from") for m in self.sentence.mentions
         )
+        if trigger.type == "RELATIONS" and governor is not None and governor.link == "infinitive" and governor.form == "base" and not self.after:
+            return None  # "to discuss relations with": an aim, not how they are
         if "light" in trigger.needs and verb is None and not lit and not explicit:
             return None
         if verb is None and trigger.kind == "position" and self.sentence.key(last - 1) == "to" and self._opens_infinitive(last):
