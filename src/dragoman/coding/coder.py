@@ -126,7 +126,7 @@ class _Pass:
         if not statements and self.coder.proposer is not None:
             proposed = map(self._statement, self.coder.proposer.propose(self.clauses))
             statements = [s for s in proposed if s is not None]
-        first = next((v for v in self.clauses.verbs if self.clauses.subject(v)), None)
+        first = next((v for v in self.clauses.verbs if v.link not in ("relative", "reduced") and self.clauses.subject(v)), None)
         subject = self._resolve(self.clauses.subject(first), []) if first else []
         self.context.note(self.sentence, self.text, subject)
         return _merge(statements)
@@ -159,6 +159,8 @@ class _Pass:
         target = [a for a in target if not (a.code and a.sector == "" and any(s.code == a.code for s in source))]
         if draft.speaker and not source:
             source = self._speaker(draft)
+        if draft.unsaid and not source and not trigger.both:
+            source = [a for a in self.context.subject if a.code not in {t.code for t in target}]
         if trigger.both:
             known = {a.code for a in source if a.code}
             source, target = source + [a for a in target if not (a.code in known and a.sector == "")], []

@@ -25,7 +25,8 @@ _FACTIONS = {"REB", "OPP", "PTY", "MED"}
 class Draft(msgspec.Struct):
     """A statement in the making, in tokens: trigger at [first, last), the groups in each role, the issue's tokens.
 
-    dyad: the states that the text is about may stand in. speaker: who is quoted acts. carrier: the verb that makes a clause
+    dyad: the states that the text is about may stand in. speaker: who is quoted acts. unsaid: a passive names
+    nobody who acts: who acted before does. carrier: the verb that makes a clause
     of a noun trigger ("impose" sanctions).
     """
 
@@ -39,6 +40,7 @@ class Draft(msgspec.Struct):
     end: int = 0
     dyad: bool = False
     speaker: bool = False
+    unsaid: bool = False
     carrier: Verb | None = None
 
 
@@ -197,6 +199,7 @@ class Roles:
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), carrier=governor if lit else None)
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
         draft.speaker = ours or "speaker" in trigger.source
+        draft.unsaid = verb is None and governor is not None and governor.passive and lit and not source and bool(target) and not self.after
         if (
             verb is not None
             and verb.passive
