@@ -143,7 +143,9 @@ class Places:
 
     def owner(self, first: int, last: int | None = None) -> list[Mention]:
         """Whose act the noun at `first` names: the owner or demonym before it, or behind it where modifiers follow."""
-        covering = next((m for m in self.sentence.mentions if m.first < first < m.last and any(m.codes)), None)
+        covering = next(
+            (m for m in self.sentence.mentions if (m.first < first < m.last or m.first == first < m.last - 1) and any(m.codes)), None
+        )
         if covering is not None and not self.after:
             return self.clauses.group(covering)  # "Pakistani fighters in": the trigger is the head of the mention
         if self.after:

@@ -273,7 +273,7 @@ class Roles:
         """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
         ranges = [range(first + 1, min(region[1], last + 14))]
         hangs = verb is not None and (verb.link == "relative" or self._hangs(verb))
-        if verb is not None and (verb.passive or hangs or self.after):
+        if verb is not None and (verb.passive or hangs or self.after or trigger.type == "TRANSPORT"):
             before = [v for v in self.clauses.verbs if v.index < verb.index and v.link not in ("relative", "reduced")]
             floor = before[-1].end if before and not hangs else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))

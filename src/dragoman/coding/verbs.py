@@ -209,7 +209,7 @@ class _Finder:
             return False
         if earlier and earlier[-1].form in _FINITE | {"participle"} and not self._boundary(earlier[-1].end, verb.left):
             return False
-        if verb.words and verb.form == "present" and not self._subject_near(before):
+        if verb.words and verb.form == "present" and not self._subject_near(before) and (noun or not self._thing_near(before)):
             return False
         if verb.form == "base" and self._single(verb.left):
             return False  # "the current ASEAN chair seat"
@@ -258,6 +258,11 @@ class _Finder:
 
     def _plain(self, index: int) -> bool:
         return self.tokens[index].word and index not in self.sentence.joints and not self._covered[index]
+
+    def _thing_near(self, index: int) -> bool:
+        """Whether a noun phrase that opens the sentence ends there: "A railway connects"."""
+        opens = next((i for i in range(index - 1, max(-1, index - 4), -1) if self.sentence.is_joint(i, "determiner")), -1)
+        return opens in (0, 1) and all(self._plain(i) for i in range(opens + 1, index + 1))
 
     def _single(self, index: int) -> bool:
         """Whether a body of states behind an article ends there: one, so that a verb's bare form does not go with it."""
