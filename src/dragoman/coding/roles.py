@@ -85,6 +85,8 @@ class Roles:
                 found.append(draft)
         found.sort(key=lambda d: d.first)
         self._share_victims(found)
+        if any(d.trigger.id == "in force" for d in found):  # an agreement that stands, not the act of agreeing
+            found = [d for d in found if d.trigger.type != "AGREE" or d.verb is not None]
         for before, draft in combinations(found, 2):
             if draft.verb is not None and before.verb is not None and draft.trigger is before.trigger and not draft.target and not draft.trigger.both:
                 draft.target = before.target  # "pledged ... to Syria, while Britain pledged a further ..."
