@@ -15,7 +15,7 @@ from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
 from dragoman.coding.proposals import RULE, SURE, Proposer
 from dragoman.coding.roles import Draft, Roles
-from dragoman.coding.running import Clock, govern, opened
+from dragoman.coding.running import Clock, bounded, govern
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Tagger
 from dragoman.coding.voices import Voices
@@ -329,7 +329,9 @@ class _Pass:
         when = govern(self.whens, clause[0], clause[1], anchor, self.stretch.start, self.text, draft.trigger.kind == "tie")
         if when is not None and when.edtf:
             if draft.trigger.type in _FOUNDED:
-                when = opened(when)
+                when = bounded(when, "since")
+            if draft.trigger.ends:
+                when = bounded(when, "until")
             return when, "sentence" if when.basis != "heading" else "context"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""

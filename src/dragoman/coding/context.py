@@ -97,6 +97,8 @@ class Context:
         definite = any(sentence.is_joint(mention.first - n, "determiner") for n in (1, 2)) or _has_article(sentence, mention.first)
         if known and (definite or mention.role == "generic"):
             return known[0]
+        if mention.role == "generic" and self._cased and mention.sector in ("REB", "OPP"):
+            return ""  # "the rebels" of nobody named before: of which state, no state beside them tells
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
             return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)

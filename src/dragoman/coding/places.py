@@ -357,4 +357,5 @@ class Places:
         return spare
 
     def _ends_in(self, last: int, slot: str) -> bool:
-        return any(self.sentence.joint(i, "slot") == slot for i in (last - 1, last - 2) if i >= 0)
+        back = (last - 1, last - 2) if self.after else (last - 1,)
+        return any(self.sentence.joint(i, "slot") == slot for i in back if i >= 0)

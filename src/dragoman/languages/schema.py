@@ -175,6 +175,7 @@ class Trigger(File, frozen=True):
     trigger to be meant: state, faction, person, issue (a thing, not an actor), none; empty: anything.
     needs: what must be found for a statement: source, target, two (different states), issue, light (a noun only with its light verb).
     issue: what follows is what the statement is about. modality: of the statement when the sentence says no other.
+    ends: the tie is told to be over: a date alone is its end ("gained independence from").
     """
 
     id: str
@@ -195,6 +196,7 @@ class Trigger(File, frozen=True):
     needs: list[str] = []
     issue: bool = False
     modality: str = ""
+    ends: bool = False
 
 
 class Topic(File, frozen=True):
