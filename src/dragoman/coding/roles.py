@@ -250,7 +250,7 @@ class Roles:
             by = self.places.slot("from", region, draft.last)  # "was expelled from Malaysia"
         if not by and draft.trigger.type == "ASSAULT":
             by = [m for m in self._attackers(region) if m not in subject]
-        if thing[1] and any(m.first <= thing[0] < m.last for m in subject):
+        if thing[1] and "from" not in draft.trigger.source and any(m.first <= thing[0] < m.last for m in subject):
             # "The Embassy was closed": what is acted on is the thing; its owner acts, or nobody is told.
             draft.source = by or [m for m in subject if any(m.codes)]
             draft.target = [m for m in draft.target if m not in subject]
