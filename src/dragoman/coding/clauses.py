@@ -80,6 +80,8 @@ class Clauses:
             )
             if near is None and self.sentence.key(at) == "of":
                 near = next((m for m in self.sentence.mentions if m.last == at), None)  # "accuses Thailand of shooting"
+                if near is None and previous is not None and any(w.trigger.type == "ACCUSE" for w in previous.words):
+                    near = next((m for m in self.sentence.mentions if previous.end <= m.first < at and not m.slot), None)
             if near is not None:
                 return self.group(near)
             if previous is None:
@@ -156,8 +158,14 @@ class Clauses:
                     return self.subject(copula[-1])  # "Romania was the only state that did not"
                 if at + 1 - mention.last > 8 or (self.verb_first and any(i in self.sentence.triggers for i in range(mention.last, at + 1))):
                     return []
+                if not self.verb_first and self._named_anew(mention.last, at + 1):
+                    return []
                 return self.group(mention)
         return []
+
+    def _named_anew(self, start: int, end: int) -> bool:
+        """Whether a comma and an article open another noun between, which is then meant: "Mali, a step criticised by"."""
+        return any(self.tokens[i].text == "," and self.sentence.key(i + 1) in ("a", "an") for i in range(start, end - 1))
 
     def _scan_left(self, verb: Verb, at: int, previous: Verb | None) -> list[Mention]:
         """The ungoverned mention nearest before the verb, within its clause; else one that owns or qualifies the subject."""

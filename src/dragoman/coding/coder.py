@@ -17,7 +17,7 @@ from dragoman.coding.proposals import RULE, SURE, Proposer
 from dragoman.coding.roles import Draft, Roles
 from dragoman.coding.running import Clock, bounded, govern
 from dragoman.coding.sentence import Mention, Sentence
-from dragoman.coding.times import Tagger
+from dragoman.coding.times import Found, Tagger
 from dragoman.coding.voices import Voices
 from dragoman.encoding import load as load_encoder
 from dragoman.languages import load
@@ -335,10 +335,15 @@ class _Pass:
             return when, "sentence" if when.basis != "heading" else "context"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
-        if self._habitual(draft):
+        if self._habitual(draft) or self._elsewhen(clause):
             return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")
+
+    def _elsewhen(self, clause: tuple[int, int]) -> bool:
+        """Whether the clause tells a time of its own that cannot be placed ("on Tuesday", "next month"): no running date is its."""
+        near = [w for w in self.whens if clause[0] <= w.start < clause[1] and not w.edtf and isinstance(w, Found)]
+        return any(w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in near)
 
     def _habitual(self, draft: Draft) -> bool:
         """Whether the act is told in the present, as what is done always, amid a narrative of the past: no running date is its."""
@@ -378,7 +383,7 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     if "source" in needs and not source:
         return False
     unknown = draft.target and not any(any(m.codes) for m in draft.target)
-    if "target" in needs and not target and not (draft.verb is not None and unknown) and not (draft.trigger.kind == "tie" and len(codes) > 1):
+    if "target" in needs and not target and not (draft.verb is not None and unknown) and not (draft.trigger.type == "MISSION" and len(codes) > 1):
         return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state
     if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
         return False

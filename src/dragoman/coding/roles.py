@@ -383,6 +383,7 @@ class Roles:
             not self.sentence.tokens[start].word
             or self.sentence.is_joint(start, "slot", "relative", "subordinator")
             or self.sentence.key(start) == "to"
+            or (start in self.sentence.dated and not self.after)
         ):
             start += 1
         while end > start and (
