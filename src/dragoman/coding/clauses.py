@@ -9,7 +9,6 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.verbs import Verb, find_verbs
 from dragoman.languages.schema import Grammar
 
-
 _SUFFIXES = {"هم": "many", "هن": "many", "ه": "any", "ها": "thing"}
 """Whom a pronoun written on to a verb can be."""
 
@@ -64,6 +63,8 @@ class Clauses:
                 None,
             )
             near = near or self._decided(at)
+            if near is None and previous is not None and self.sentence.is_joint(previous.index, "control"):
+                near = next((m for m in self.sentence.mentions if m.last == at and m.first >= previous.end and not m.slot), None)
             if near is not None and previous is not None and near not in self.subject(previous):
                 return self.group(near)
             return self.subject(previous) if previous else []
@@ -78,6 +79,8 @@ class Clauses:
             )
             if near is None and self.sentence.key(at) == "of":
                 near = next((m for m in self.sentence.mentions if m.last == at), None)  # "accuses Thailand of shooting"
+                if near is None and previous is not None and any(w.trigger.type == "ACCUSE" for w in previous.words):
+                    near = next((m for m in self.sentence.mentions if previous.end <= m.first < at and not m.slot), None)
             if near is not None:
                 return self.group(near)
             if previous is None:
@@ -154,8 +157,14 @@ class Clauses:
                     return self.subject(copula[-1])  # "Romania was the only state that did not"
                 if at + 1 - mention.last > 8 or (self.verb_first and any(i in self.sentence.triggers for i in range(mention.last, at + 1))):
                     return []
+                if not self.verb_first and self._named_anew(mention.last, at + 1):
+                    return []
                 return self.group(mention)
         return []
+
+    def _named_anew(self, start: int, end: int) -> bool:
+        """Whether a comma and an article open another noun between, which is then meant: "Mali, a step criticised by"."""
+        return any(self.tokens[i].text == "," and self.sentence.key(i + 1) in ("a", "an") for i in range(start, end - 1))
 
     def _scan_left(self, verb: Verb, at: int, previous: Verb | None) -> list[Mention]:
         """The ungoverned mention nearest before the verb, within its clause; else one that owns or qualifies the subject."""
@@ -326,7 +335,12 @@ class Clauses:
             return False
         written = set(self.sentence.taken_off(at)) - {"article", "conjunction", "future"}
         slot = self.sentence.joint(at, "slot")
-        return bool(written) or (slot is not None and slot != "time") or self.sentence.is_joint(at, "subordinator") or self.tokens[at].text in ':"“«'
+        return (
+            bool(written)
+            or (slot is not None and slot != "time")
+            or self.sentence.is_joint(at, "subordinator")
+            or self.tokens[at].text in ':"“«'
+        )
 
     def _dropped(self, verb: Verb) -> Mention:
         return Mention(verb.index, verb.end, "pronoun", value="dropped", name=(verb.index, verb.end))

@@ -292,6 +292,8 @@ class Lexicon:
             self._put(self.joints, words, Joint("pronoun", role))
         for verb in grammar.verbs:
             self._add_verb(verb)
+        for verb in grammar.controls:
+            self._add_verb(verb, Joint("control"))
         for role in ("report", "declare"):
             for verb in getattr(voices, role):
                 self._add_verb(verb, Joint(role))

@@ -40,6 +40,7 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
                     return ""  # "عليه كندا": the preposition has its pronoun
                 if value is not None:
                     counts = value in ("toward", "over", "about", "in") and sentence.tokens[at + 1].text[:1].isdigit()
+                    counts |= value == "of" and sentence.is_joint(start - 1, "determiner")  # "thousands of people"
                     return "" if counts else value  # "over 2,000 troops", "نحو 225000 مصري"
         token = sentence.tokens[at]
         if (not token.word and token.text not in "-'\"“‘") or at in sentence.names or at in sentence.triggers:

@@ -9,7 +9,6 @@ from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
-
 _THAT = ("ان", "بان")
 """How the words begin that open what is said or wanted, folded."""
 
@@ -172,7 +171,9 @@ class Places:
 
     def owner(self, first: int, last: int | None = None) -> list[Mention]:
         """Whose act the noun at `first` names: the owner or demonym before it, or behind it where modifiers follow."""
-        covering = next((m for m in self.sentence.mentions if m.first < first < m.last and any(m.codes)), None)
+        covering = next(
+            (m for m in self.sentence.mentions if (m.first < first < m.last or m.first == first < m.last - 1) and any(m.codes)), None
+        )
         if covering is not None and not self.after:
             return self.clauses.group(covering)  # "Pakistani fighters in": the trigger is the head of the mention
         if self.after:
@@ -278,12 +279,17 @@ class Places:
                 (
                     self.clauses.group(m)
                     for m in self.sentence.mentions
-                    if last <= m.first < bound and any(m.codes) and not set(m.codes) & codes
+                    if last <= m.first < bound
+                    and any(m.codes)
+                    and not set(m.codes) & codes
+                    and not (m.role == "modifier" and self.sentence.key(m.last) == "-")
                 ),
                 [],
             )
         if place in ("dyad", "speaker", "subject2"):
             return []
+        if place == "in" and (where := self._where(first, verb or governor)):
+            return where
         if place == "next":
             return self._next(last, (last, len(self.sentence.tokens)))
         found = self.slot(place, region, last)
@@ -303,6 +309,17 @@ class Places:
         if any(not self.sentence.tokens[i].word or self.sentence.is_joint(i, "conjunction") for i in range(last, verb.left)):
             return None
         return verb.end, self.clauses.clause_end(verb)
+
+    def _where(self, first: int, verb: Verb | None) -> list[Mention]:
+        """The place that the clause hangs on: "Cairo, where the United States maintained its embassy"."""
+        if verb is None or self.clauses.verb_first:
+            return []
+        for index in range(min(verb.left, first) - 1, max(-1, min(verb.left, first) - 12), -1):
+            if self.sentence.key(index) == "where" and self.sentence.is_joint(index, "relative"):
+                return next((self.clauses.group(m) for m in self.sentence.mentions if index - 2 <= m.last <= index), [])
+            if any(v.index == index for v in self.clauses.verbs):
+                return []
+        return []
 
     def _apposed(self, first: int) -> list[Mention]:
         """What a noun stands beside as an apposition: "Saudi Arabia, a close ally of Pakistan"."""
@@ -369,4 +386,5 @@ class Places:
         return spare
 
     def _ends_in(self, last: int, slot: str) -> bool:
-        return any(self.sentence.joint(i, "slot") == slot for i in (last - 1, last - 2) if i >= 0)
+        back = (last - 1, last - 2) if self.after else (last - 1,)
+        return any(self.sentence.joint(i, "slot") == slot for i in back if i >= 0)

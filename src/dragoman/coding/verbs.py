@@ -194,6 +194,7 @@ class _Finder:
             if by and "participle" in tags and sentence.key(before) == ",":
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
                 return True
+            by |= self._trails(verb, earlier)
             if (
                 "past" not in tags
                 or (by and "participle" in tags)
@@ -201,8 +202,9 @@ class _Finder:
             ):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
-            if (determined or modified or sentence.joint(before, "slot") is not None) and after < len(self.tokens) and self._plain(after):
-                return False
+            opens = determined or modified or sentence.joint(before, "slot") is not None
+            if opens and after < len(self.tokens) and (self._plain(after) or not self.tokens[after].text[:1].isalpha()):
+                return False  # "an estimated $140 million"
             return not (determined and noun)
         verb.form = "base" if "base" in tags else "present"
         if sentence.key(before) == "to" and sentence.joint(before - 1, "auxiliary") == "be" and not self.verb_first:
@@ -215,8 +217,10 @@ class _Finder:
             return False
         if earlier and earlier[-1].form in _FINITE | {"participle"} and not self._boundary(earlier[-1].end, verb.left):
             return False
-        if verb.words and verb.form == "present" and not self._subject_near(before):
+        if verb.words and verb.form == "present" and not self._subject_near(before) and (noun or not self._thing_near(before)):
             return False
+        if verb.form == "base" and self._single(verb.left):
+            return False  # "the current ASEAN chair seat"
         if noun or (not self._subject_near(before) and verb.form == "base"):
             return self._subject_near(before) and not (
                 before >= 0 and not self.tokens[before].word and self.tokens[before].text not in ",)\"”’'"
@@ -236,6 +240,18 @@ class _Finder:
             and not self._boundary(last.end, verb.left)
         )
 
+    def _trails(self, verb: Verb, earlier: list[Verb]) -> bool:
+        """Whether a participle behind a comma only tells more of what stands before it: "a pact, signed in 1979"."""
+        comma = verb.left - 1
+        if self.sentence.key(comma) != "," or self.sentence.joint(self._past_adverbs(verb.end), "slot") not in ("in", "on", "by", "at"):
+            return False
+        last = next((v for v in reversed(earlier) if v.form in _FINITE), None)
+        since = last.end if last is not None else 0
+        if last is not None and not any(not self.tokens[i].word and self.tokens[i].text in ",;:" for i in range(since, comma)):
+            return last.link != "relative"
+        again = next((i for i in range(verb.end, min(verb.end + 10, len(self.tokens))) if self.tokens[i].text == ","), None)
+        return again is not None and self.sentence.is_joint(again + 1, "verb", "auxiliary") and last is None
+
     def _boundary(self, start: int, end: int) -> bool:
         """Whether anything between two verbs lets a new clause begin."""
         return any(
@@ -250,6 +266,18 @@ class _Finder:
 
     def _plain(self, index: int) -> bool:
         return self.tokens[index].word and index not in self.sentence.joints and not self._covered[index]
+
+    def _thing_near(self, index: int) -> bool:
+        """Whether a noun phrase that opens the sentence ends there: "A railway connects"."""
+        opens = next((i for i in range(index - 1, max(-1, index - 4), -1) if self.sentence.is_joint(i, "determiner")), -1)
+        return opens in (0, 1) and all(self._plain(i) for i in range(opens + 1, index + 1))
+
+    def _single(self, index: int) -> bool:
+        """Whether a body of states behind an article ends there: one, so that a verb's bare form does not go with it."""
+        return any(
+            m.last == index and m.sector == "IGO" and not any(self.sentence.key(i) in ("and", ",") for i in (m.first - 1, m.first - 2))
+            for m in self.sentence.mentions
+        )
 
     def _subject_near(self, index: int) -> bool:
         """Whether what stands just before can be a subject: a mention, a pronoun, a relative, a conjunction, a comma behind one."""
