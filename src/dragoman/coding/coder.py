@@ -15,9 +15,9 @@ from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
 from dragoman.coding.proposals import RULE, SURE, Proposer
 from dragoman.coding.roles import Draft, Roles
-from dragoman.coding.running import Clock, govern, opened
+from dragoman.coding.running import Clock, bounded, govern
 from dragoman.coding.sentence import Mention, Sentence
-from dragoman.coding.times import Tagger
+from dragoman.coding.times import Found, Tagger
 from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
 from dragoman.languages import load
@@ -129,7 +129,7 @@ class _Pass:
         if not statements and self.coder.proposer is not None:
             proposed = map(self._statement, self.coder.proposer.propose(self.clauses))
             statements = [s for s in proposed if s is not None]
-        first = next((v for v in self.clauses.verbs if self.clauses.subject(v)), None)
+        first = next((v for v in self.clauses.verbs if v.link not in ("relative", "reduced") and self.clauses.subject(v)), None)
         subject = self._resolve(self.clauses.subject(first), []) if first else []
         self.context.note(self.sentence, self.text, subject)
         return _merge(statements)
@@ -151,17 +151,21 @@ class _Pass:
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
         source = source or self._unaffiliated(draft.source)
+        hit = [m for m in draft.target if draft.verb is None or not self._its(m)]
+        mine = {a.code for a in source}
+        of_its = [a for a in self._resolve([m for m in draft.target if m not in hit], own, acting) if a.code not in mine]
         target = [
             a
-            for a in self._resolve(draft.target, own, acting)
+            for a in self._resolve(hit, own, acting) + of_its
             if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)
         ]
         target = [a for a in target if not (a.code and a.sector == "" and any(s.code == a.code for s in source))]
         if draft.speaker and not source:
             source = self._speaker(draft)
+        if draft.unsaid and not source and not trigger.both:
+            source = [a for a in self.context.subject if a.code not in {t.code for t in target}]
         if trigger.both:
-            known = {a.code for a in source if a.code}
-            source, target = source + [a for a in target if not (a.code in known and a.sector == "")], []
+            source, target = _each_once(source + target), []
         filled = False
         if draft.dyad:
             source, target, filled = self._with_dyad(trigger, source, target)
@@ -229,6 +233,12 @@ class _Pass:
 
     def _read_from(self, field: str, first: int, last: int, rule: str) -> Evidence:
         return Evidence(field, self.tokens[first].start, self.tokens[last - 1].end, rule)
+
+    def _its(self, mention: Mention) -> bool:
+        """Whether the mention is "its", or something of its ("its ambassador")."""
+        if mention.role in ("noun", "generic"):
+            return any(self.sentence.joint(i, "pronoun") == "owner" for i in (mention.first - 1, mention.first - 2))
+        return mention.role == "pronoun" and mention.value == "owner"
 
     def _acting(self, draft: Draft) -> list[Mention]:
         """Who acts in the clause that the trigger stands in."""
@@ -306,10 +316,12 @@ class _Pass:
 
     def _floor(self, draft: Draft) -> int:
         """Where the quote may begin: the second of two verbs of one subject begins with itself ("and elevated the section")."""
-        if draft.verb is None or draft.verb.link != "conjunction" or self.clauses.verb_first:
+        if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        return previous.end if previous is not None and previous.words else 0
+        if previous is None or not previous.words:
+            return 0
+        return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 
     def _dangles(self, index: int) -> bool:
         """Whether a quote must not end in the token: a mark, or a word that opens something else."""
@@ -339,14 +351,21 @@ class _Pass:
         when = govern(self.whens, clause[0], clause[1], anchor, self.stretch.start, self.text, draft.trigger.kind == "tie")
         if when is not None and when.edtf:
             if draft.trigger.type in _FOUNDED:
-                when = opened(when)
+                when = bounded(when, "since")
+            if draft.trigger.ends:
+                when = bounded(when, "until")
             return when, "sentence" if when.basis != "heading" else "context"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
-        if self._habitual(draft):
+        if self._habitual(draft) or self._elsewhen(clause):
             return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")
+
+    def _elsewhen(self, clause: tuple[int, int]) -> bool:
+        """Whether the clause tells a time of its own that cannot be placed ("on Tuesday", "next month"): no running date is its."""
+        near = [w for w in self.whens if clause[0] <= w.start < clause[1] and not w.edtf and isinstance(w, Found)]
+        return any(w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in near)
 
     def _habitual(self, draft: Draft) -> bool:
         """Whether the act is told in the present, as what is done always, amid a narrative of the past: no running date is its."""
@@ -383,9 +402,15 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     codes = {a.code or fold(a.name) for a in everyone}
     if not any(a.code or a.sector in ("IGO", "POLITY") for a in everyone):
         return False
-    if "source" in needs and not source:
+    if not source and ("source" in needs or (draft.verb is not None and draft.verb.ours)):
         return False
-    if "target" in needs and not target and not (draft.verb is not None and draft.target):
+    unknown = draft.target and not any(any(m.codes) for m in draft.target)
+    if (
+        "target" in needs
+        and not target
+        and not (draft.verb is not None and unknown)
+        and not (draft.trigger.type == "MISSION" and len(codes) > 1)
+    ):
         return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state
     if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
         return False
@@ -401,6 +426,15 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     if "polity" in needs and not any(a.sector == "POLITY" for a in everyone):
         return False
     return bool(needs or source)
+
+
+def _each_once(actors: list[Actor]) -> list[Actor]:
+    """The actors without those that only name again the state of another: "both countries" beside the two."""
+    out: list[Actor] = []
+    for actor in actors:
+        if not actor.code or all(actor.code != a.code or {actor.sector, a.sector}.isdisjoint(("", a.sector)) for a in out):
+            out.append(actor)
+    return out
 
 
 def _merge(statements: list[Statement]) -> list[Statement]:
@@ -428,8 +462,9 @@ def _same(a: Statement, b: Statement) -> bool:
     return (a_source <= b_source and a_target <= b_target) or (b_source <= a_source and b_target <= a_target)
 
 
-def _weight(statement: Statement) -> tuple[int, float, int]:
-    return len({a.code for a in statement.source + statement.target}), statement.confidence, len(statement.quote)
+def _weight(statement: Statement) -> tuple[int, bool, float, int]:
+    stated = all(e.rule != "dyad of the text" for e in statement.evidence)
+    return len({a.code for a in statement.source + statement.target}), stated, statement.confidence, len(statement.quote)
 
 
 def _number(statements: list[Statement]) -> list[Statement]:

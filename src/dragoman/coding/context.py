@@ -36,7 +36,7 @@ class Context:
         self._last_many: list[Actor] = []
         self._last_thing: list[Actor] = []
         self._recent: list[Actor] = []
-        self._bodies: dict[str, str] = {}
+        self._bodies: dict[str, tuple[str, ...]] = {}
         self.subject: list[Actor] = []
         self.speaker: list[Actor] = []
 
@@ -74,11 +74,17 @@ class Context:
             if mention.role == "name":
                 return []
         if mention.role in ("generic", "noun"):
-            code = self._body_code(sentence, mention, own, text)
-            return [Actor(code, mention.sector, name, start, end)] if code else []
+            codes = self._body_codes(sentence, mention, own, text)
+            return [Actor(code, mention.sector, name, start, end) for code in codes]
         return []
 
-    def _body_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], text: str) -> str:
+    def _body_codes(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], text: str) -> tuple[str, ...]:
+        """The states of a body named alone, several when its word named those of several before ("the foreign forces")."""
+        known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), ())
+        code = self._body_code(sentence, mention, own, text, known)
+        return known if len(known) > 1 and code == known[0] else (code,) if code else ()
+
+    def _body_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], text: str, known: tuple[str, ...]) -> str:
         """The state of a body named alone: "its" owner's, that of the same word before, or (for a generic one) the nearest."""
         before = next(
             (m for m in sentence.mentions if m.role == "pronoun" and m.value == "owner" and 0 <= mention.first - m.last <= 2), None
@@ -88,10 +94,11 @@ class Context:
             return owner[0].code if owner else ""
         if (suffix := _suffix(sentence, mention)) in ("ها", "ه"):
             return self._owner_code(sentence, mention, own, suffix)
-        known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), None)
-        definite = sentence.is_joint(mention.first - 1, "determiner") or _has_article(sentence, mention.first)
-        if known is not None and (definite or mention.role == "generic"):
-            return known
+        definite = any(sentence.is_joint(mention.first - n, "determiner") for n in (1, 2)) or _has_article(sentence, mention.first)
+        if known and (definite or mention.role == "generic"):
+            return known[0]
+        if mention.role == "generic" and self._cased and mention.sector in ("REB", "OPP"):
+            return ""  # "the rebels" of nobody named before: of which state, no state beside them tells
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
             return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)
@@ -125,6 +132,8 @@ class Context:
                 near = [m for m in sentence.mentions if m.last <= mention.first and m.role in ("actor", "place")]
                 return self.resolve(sentence, near[-1], text) if near and text else list(own or self.subject)
             return list(own) or self._local("thing", sentence, mention, text, ()) or list(self.subject)
+        if value == "dropped":
+            return list(self.subject)
         if value == "first":
             return list(self.speaker or self.subject)
         if value == "many" and own:
@@ -169,6 +178,8 @@ class Context:
         """
         mine = {a.code for a in own}
         before = [m for m in sentence.mentions if m.last <= pronoun.first and m.role in ("actor", "place", "owner")]
+        if own and self._cased:  # what stands at a place or time is less likely meant
+            before.sort(key=lambda m: m.slot not in ("in", "time", "on"))
         for mention in reversed(before) if own else before:
             if (mention.slot and not own) or mine & set(mention.codes):
                 continue
@@ -186,13 +197,18 @@ class Context:
 
     def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...]) -> list[Actor]:
         mine = {a.code for a in own}
+        if value == "state" and own and name.endswith(("ه", "ها", "هم")):
+            return [Actor(own[0].code, "", name, start, end)] if own[0].code else []  # "بلاده"
         if value == "state":
             for actor in reversed(self._recent):
                 if actor.code and actor.code not in mine:
                     return [Actor(actor.code, "", name, start, end)]
             return []
+        if value == "other":  # "his counterpart": of the two that the text is about, the one that does not act
+            others = [c for c in pair if c not in mine]
+            return [Actor(others[0], "", name, start, end)] if len(others) == 1 else []
         if value == "both":
-            if mine - set(pair):
+            if len(pair) < 2 or mine - set(pair):
                 return []
             return [Actor(code, "", name, start, end) for code in pair]
         return [Actor(a.code, "", name, start, end) for a in self._last_many if a.code not in mine]
@@ -228,9 +244,9 @@ class Context:
                 self._last_person = actors
             elif not mention.slot and mention.role in ("actor", "place") and not mention.plural:
                 self._last_thing = actors
-            if len(mention.codes) == 1 and mention.sector and not mention.person:
-                self._bodies.update(dict.fromkeys(_head_keys(sentence, mention), mention.codes[0]))
-            if mention.role in ("actor", "place") and not mention.sector:
+            if mention.codes and mention.sector and not mention.person:
+                self._bodies.update(dict.fromkeys(_head_keys(sentence, mention), mention.codes))
+            if mention.role in ("actor", "place") and (not mention.sector or len(mention.codes) > 1):
                 many += [a for a in actors if a.code not in {m.code for m in many}]
         if len(many) >= 2:
             self._last_many = many

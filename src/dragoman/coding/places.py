@@ -82,7 +82,8 @@ class Places:
         for verb in self.clauses.verbs:
             if verb.index >= last:
                 near = verb.link == "relative" and verb.left - last <= 6
-                return verb if near and any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) else None
+                told = any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) or (verb.left - last <= 2 and self.after)
+                return verb if near and told else None
         return None
 
     def _suffix_owner(self, first: int) -> list[Mention]:
@@ -131,12 +132,16 @@ class Places:
         floor = region[0]
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
+        passed: set[int] = set()
         for mention in self.sentence.mentions:
             if mention.first < floor or mention in subject or (mention.role == "pronoun" and mention.value == "owner"):
                 continue
-            if mention.first >= region[1] or mention.first - floor > 5:
+            if self.clauses.verb_first and mention.first < region[1] and self._set_between(mention, floor):
+                passed.update(range(mention.first - (self.sentence.joint(mention.first - 1, "slot") is not None), mention.last))
+                continue  # "استقبل في القاهرة رئيس الوزراء", "يلتقي خلالها نظيره"
+            gap = [i for i in range(floor, mention.first) if i not in passed]
+            if mention.first >= region[1] or len(gap) > 5:
                 return []
-            gap = range(floor, mention.first)
             if any(not self._skippable(i) for i in gap):
                 return []
             written = any(b not in ("article", "conjunction", "future") for b in self.sentence.taken_off(mention.first))
@@ -144,6 +149,13 @@ class Places:
                 return []
             return self.clauses.group(mention)
         return []
+
+    def _set_between(self, mention: Mention, floor: int) -> bool:
+        """Whether a mention tells where or when, between a verb with its subject and what it acts on."""
+        if mention.slot not in ("in", "time") and not (mention.role in ("pronoun", "reference") and mention.slot):
+            return False
+        opens = mention.first - (self.sentence.joint(mention.first - 1, "slot") is not None)
+        return opens <= floor
 
     def _skippable(self, index: int) -> bool:
         token = self.sentence.tokens[index]
@@ -160,7 +172,9 @@ class Places:
 
     def owner(self, first: int, last: int | None = None) -> list[Mention]:
         """Whose act the noun at `first` names: the owner or demonym before it, or behind it where modifiers follow."""
-        covering = next((m for m in self.sentence.mentions if m.first < first < m.last and any(m.codes)), None)
+        covering = next(
+            (m for m in self.sentence.mentions if (m.first < first < m.last or m.first == first < m.last - 1) and any(m.codes)), None
+        )
         if covering is not None and not self.after:
             return self.clauses.group(covering)  # "Pakistani fighters in": the trigger is the head of the mention
         if self.after:
@@ -198,6 +212,7 @@ class Places:
             if (
                 len(gap) > 3
                 or mention.slot
+                or mention.value == "person"
                 or any(not self.sentence.tokens[i].word or self.sentence.joint(i, "slot") or i in self.sentence.triggers for i in gap)
             ):
                 return []
@@ -227,7 +242,8 @@ class Places:
             acting = clauses.subject(governor)
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
         if place == "by" and verb is not None and not verb.passive and not clauses.verb_first:
-            return []
+            made = next((v for v in clauses.verbs if v.link == "reduced" and region[1] - 1 <= v.left <= region[1] + 1), None)
+            return self.slot("by", (made.end, clauses.clause_end(made)), made.end) if made is not None and trigger.things else []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
             told = len({c for m in taken for c in m.codes}) >= 2
@@ -259,16 +275,22 @@ class Places:
             return [m for m in self.sentence.mentions if region[0] <= m.first < region[1] and m.role in ("modifier", "owner")][:1]
         if place == "any":
             codes = {c for m in taken for c in m.codes}
+            bound = next((i for i in range(last, region[1]) if self.sentence.tokens[i].text == "("), region[1])
             return next(
                 (
                     self.clauses.group(m)
                     for m in self.sentence.mentions
-                    if last <= m.first < region[1] and any(m.codes) and not set(m.codes) & codes
+                    if last <= m.first < bound
+                    and any(m.codes)
+                    and not set(m.codes) & codes
+                    and not (m.role == "modifier" and self.sentence.key(m.last) == "-")
                 ),
                 [],
             )
         if place in ("dyad", "speaker", "subject2"):
             return []
+        if place == "in" and (where := self._where(first, verb or governor)):
+            return where
         if place == "next":
             return self._next(last, (last, len(self.sentence.tokens)))
         found = self.slot(place, region, last)
@@ -288,6 +310,17 @@ class Places:
         if any(not self.sentence.tokens[i].word or self.sentence.is_joint(i, "conjunction") for i in range(last, verb.left)):
             return None
         return verb.end, self.clauses.clause_end(verb)
+
+    def _where(self, first: int, verb: Verb | None) -> list[Mention]:
+        """The place that the clause hangs on: "Cairo, where the United States maintained its embassy"."""
+        if verb is None or self.clauses.verb_first:
+            return []
+        for index in range(min(verb.left, first) - 1, max(-1, min(verb.left, first) - 12), -1):
+            if self.sentence.key(index) == "where" and self.sentence.is_joint(index, "relative"):
+                return next((self.clauses.group(m) for m in self.sentence.mentions if index - 2 <= m.last <= index), [])
+            if any(v.index == index for v in self.clauses.verbs):
+                return []
+        return []
 
     def _apposed(self, first: int) -> list[Mention]:
         """What a noun stands beside as an apposition: "Saudi Arabia, a close ally of Pakistan"."""
@@ -354,4 +387,5 @@ class Places:
         return spare
 
     def _ends_in(self, last: int, slot: str) -> bool:
-        return any(self.sentence.joint(i, "slot") == slot for i in (last - 1, last - 2) if i >= 0)
+        back = (last - 1, last - 2) if self.after else (last - 1,)
+        return any(self.sentence.joint(i, "slot") == slot for i in back if i >= 0)

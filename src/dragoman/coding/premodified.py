@@ -41,18 +41,21 @@ class PremodifiedReader(Reader):
     particles = frozenset({"al"})
 
     def _read_name(self, index: int) -> int:
+        if self.sentence.key(index - 1) == "operation" and self.tokens[index - 1].capital:
+            return self.end(index)  # "Operation Gibraltar" names no state
         word = self.word(index, "person", "body", "group")
         if word is not None:
             return self._read_named(index, word)
         reference = self.names[index].meanings[0]
         if reference.role.endswith("-reference"):
             end = self.end(index)
-            if end - index == 1 and not self._definite(index):
+            opens = self._definite(index) if end - index == 1 else index
+            if opens < 0:
                 return end
             if self.sentence.joint(end, "slot") == "of":
                 codes, at = self._read_of(end)  # "the Kingdom of Thailand"
                 return self._add(Mention(index, at, "actor", codes, "", (index, at))) if codes else index + 1
-            return self._add(Mention(index, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
+            return self._add(Mention(opens, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
         if self.word(index, "title", "noun", "generic"):
             return self._read_office(index, index, ())
         return self._read_tellers(index)
@@ -101,15 +104,15 @@ class PremodifiedReader(Reader):
         other = self.word(at, "state")
         return other is not None and other.code != code
 
-    def _definite(self, index: int) -> bool:
-        """Whether a bare word for a state ("country") points to one: an article or "this" stands before it, adjectives between."""
+    def _definite(self, index: int) -> int:
+        """Where "the" or "this" stands that makes a bare word for a state ("country") point to one, adjectives between; -1 for nowhere."""
         for before in range(index - 1, max(-1, index - 5), -1):
             key = self.sentence.key(before)
             if key in ("the", "this", "that", "these", "those", "both"):
-                return True
+                return before
             if key in _OTHER or key.endswith("est") or self.sentence.is_joint(before, "slot", "conjunction", "qualifier"):
-                return False  # "the first country to", "the largest country"
-        return False
+                return -1  # "the first country to", "the largest country"
+        return -1
 
     def _adjectival(self, index: int) -> bool:
         """Whether the word can stand before a head as an adjective: a demonym, or a short name in capitals ("US")."""
@@ -130,6 +133,11 @@ class PremodifiedReader(Reader):
         """Whether the word at the index, though a noun for an actor, stands as a verb ("Syria forces ...")."""
         match = self.sentence.joints.get(index)
         return match is not None and any(j.role == "verb" for j in match.meanings) and self.sentence.is_joint(self.end(index), "determiner")
+
+    def _in_trigger(self, head: int) -> bool:
+        """Whether the head belongs to words that tell a statement: "an honorary consulate in"."""
+        matches = (self.sentence.triggers.get(i) for i in range(max(0, head - 3), self.end(head)))
+        return any(m is not None and m.end > head for m in matches)
 
     def _taken_away(self, head: int) -> bool:
         """Whether a verb before the head moves it from where it is: "recalled its envoys from", "withdrew diplomats from"."""
@@ -197,7 +205,7 @@ class PremodifiedReader(Reader):
         if not codes:
             codes, at = self._read_of(
                 at,
-                seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head))),
+                seat=sector == "GOV" and not self._in_trigger(head),
                 forces=sector in ("MIL", "REB") or self._taken_away(head),
             )
         person = self._read_person(at, title)

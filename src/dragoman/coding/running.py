@@ -348,10 +348,10 @@ def _rank(
     return None if when.bracketed and not ahead else ((rank, not ahead, distance), when)
 
 
-def opened(when: When) -> When:
-    """The date as the beginning of what stands since: "1928/..". A range, or a date that is bounded already, stays as it is."""
+def bounded(when: When, relation: str) -> When:
+    """The date as the beginning (since) or end (until) of what stood: "1928/..". A range, or a date bounded already, stays as it is."""
     plain = isinstance(when, Found) and when.edtf == when.plain and not when.last and when.relation in ("", "around")
-    return _seen(when, join(when.plain, "since")) if isinstance(when, Found) and plain else when
+    return _seen(when, join(when.plain, relation)) if isinstance(when, Found) and plain else when
 
 
 def _seen(when: Found, edtf: str) -> Found:
