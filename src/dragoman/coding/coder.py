@@ -113,7 +113,8 @@ class _Pass:
         found = coder.tagger.tag(self.text, stretch.start, stretch.end)
         self.whens = coder.clock.resolve(found, self.text, stretch.start, stretch.end, stretch.paragraph)
         self.clauses = Clauses(sentence, coder.lexicon.language.grammar)
-        self.voices = Voices(self.clauses)
+        self.voices = Voices(self.clauses, bool(coder.lexicon.language.voices.content))
+        self.charges: list[Draft] = []
 
     def run(self) -> list[Statement]:
         self.context.remember(self.sentence)
@@ -122,7 +123,9 @@ class _Pass:
         statements: list[Statement] = []
         speaker = self._resolve(self.clauses.subject(self.voices.reports[-1]), []) if self.voices.reports else []
         self.context.speaker = speaker or self.context.speaker
-        for draft in Roles(self.clauses, self.coder.lexicon).drafts():
+        drafts = list(Roles(self.clauses, self.coder.lexicon).drafts())
+        self.charges = [d for d in drafts if d.trigger.type == "ACCUSE" and d.verb is not None]
+        for draft in drafts:
             statement = self._statement(draft)
             if statement is not None:
                 statements.append(statement)
@@ -186,6 +189,8 @@ class _Pass:
         quote = self.text[start:end]
         by = self._words(voice.by) if voice.by[1] > voice.by[0] else ""
         modality = modality or trigger.modality or voice.modality
+        if modality == "asserted" and self._charged(draft):
+            modality = "claimed"
         evidence = self._evidence(draft, voice, modality, when, (source, target), filled)
         signs = read_signs(draft, self.clauses, source, target, filled, date_from, modality)
         return Statement(
@@ -233,6 +238,11 @@ class _Pass:
 
     def _read_from(self, field: str, first: int, last: int, rule: str) -> Evidence:
         return Evidence(field, self.tokens[first].start, self.tokens[last - 1].end, rule)
+
+    def _charged(self, draft: Draft) -> bool:
+        """Whether the act is what somebody is accused of: "accused Thailand of shooting"."""
+        acts = draft.verb is not None and draft.verb.form == "ing"
+        return acts and any(d is not draft and d.issue[0] <= draft.first < d.issue[1] for d in self.charges)
 
     def _its(self, mention: Mention) -> bool:
         """Whether the mention is "its", or something of its ("its ambassador")."""

@@ -9,7 +9,6 @@ from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
-
 _THAT = ("ان", "بان")
 """How the words begin that open what is said or wanted, folded."""
 
