@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, searching, serving, times, views
+from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, judging, searching, serving, times, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -44,8 +44,10 @@ for command in (
     serving.serve,
     exchange.link,
     exchange.export,
+    judging.judge,
     exchange.evaluate,
     times.times,
     building.demo,
 ):
     app.command()(command)
+app.add_typer(judging.judgements, name="judgements")

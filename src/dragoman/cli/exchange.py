@@ -56,7 +56,10 @@ def link(
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Statements annotated by hand, one a line.")],
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="GOLD.jsonl", help="Statements annotated by hand, one a line.", show_default=False)
+    ] = None,
+    judgements: Annotated[bool, typer.Option("--judgements", help="What persons have judged in this record, instead of a file.")] = False,
     record: RecordOption = DEFAULT,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, made up or got wrong.")] = False,
     json: JsonOption = False,
@@ -64,11 +67,14 @@ def evaluate(
     """Measure a record against a gold standard: precision, recall and F1 at five levels, each harder than the one before."""
     from dragoman.answers.evaluation import evaluate as measure
     from dragoman.answers.evaluation import read_gold
+    from dragoman.answers.judged import evaluate as measure_judged
     from dragoman.record import Record
 
-    standard = read_gold(gold)
+    if (gold is None) != judgements:
+        raise typer.BadParameter("Name a file of gold statements, or say --judgements.", param_hint="GOLD.jsonl")
+    standard = read_gold(gold) if gold else []
     with Record.open(record, read_only=True) as opened:
-        report = measure(opened, standard)
+        report = measure_judged(opened) if judgements else measure(opened, standard)
     for name in report.absent:
         write_note(f"Note: the record holds no document {name!r}; all of its statements count as missed.")
     if json:

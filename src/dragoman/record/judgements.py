@@ -118,16 +118,18 @@ def documents(record: Record) -> set[str]:
 
 def living(rows: Iterable[Judgement]) -> list[Judgement]:
     """Those that say something of statements and are not undone, from the first to the last; what undoes can be undone, too."""
+    every = sorted(rows, key=order)
+    undone = taken_back(every)
+    return [one for one in every if one.id not in undone and one.verdict != "undo"]
+
+
+def taken_back(rows: Iterable[Judgement]) -> set[str]:
+    """The ids of those that are undone by one that is not undone itself."""
     undone: set[str] = set()
-    kept: list[Judgement] = []
     for one in sorted(rows, key=order, reverse=True):
-        if one.id in undone:
-            continue
-        if one.verdict == "undo":
+        if one.verdict == "undo" and one.id not in undone:
             undone.add(one.undoes)
-        else:
-            kept.append(one)
-    return kept[::-1]
+    return undone
 
 
 def order(judgement: Judgement) -> tuple[str, str]:
