@@ -17,21 +17,25 @@ def export(
     what: Annotated[
         str, typer.Option("--what", metavar="WHAT", help="statements, links, facts, differences, conflicts or issues.")
     ] = "statements",
+    values: Annotated[
+        str, typer.Option("--values", metavar="VALUES", help="judged: as persons have corrected them; or machine: as they were read.")
+    ] = "judged",
     record: RecordOption = DEFAULT,
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="A file instead of standard output.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Write all statements, or what linking found, for another program. With --output, say how many there were."""
-    from dragoman.exporting import check_part, find_format
+    from dragoman.exporting import check_part, check_values, find_format
     from dragoman.exporting import export as write
     from dragoman.record import Record
 
     found, what = find_format(format), check_part(format, what)
     with Record.open(record, read_only=True) as opened:
         if output is None:
-            found.write(opened, sys.stdout.buffer, what)
+            with opened.showing(check_values(opened, what, values)):
+                found.write(opened, sys.stdout.buffer, what)
             return
-        count = write(opened, output, format, what)
+        count = write(opened, output, format, what, values)
     if json:
         write_json({what: count, "output": str(output)})
     else:

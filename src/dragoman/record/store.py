@@ -66,6 +66,7 @@ class Record:
         """
         self._connection, self.path, self.made, self.read_only = connection, path, made, read_only
         self.tables = frozenset(tables(connection))
+        self._values: Values = "judged"
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
@@ -179,6 +180,15 @@ class Record:
         rows = self.query(f"SELECT {schema.columns(schema.STATEMENT)} FROM {table} WHERE {where} ORDER BY {ORDER} {part}", parameters)
         return (msgspec.convert(dict(zip(_STATEMENT_FIELDS, row, strict=True)), Statement) for row in rows)
 
+    @contextmanager
+    def showing(self, values: Values) -> Iterator[None]:
+        """Within it, statements are read with these values wherever no others are asked for."""
+        before, self._values = self._values, values
+        try:
+            yield
+        finally:
+            self._values = before
+
     def table(self, values: Values = "judged", history: bool = False) -> str:
         """What statements are read from, in SQL: those of the current editions, or with `history` of all."""
         if values == "judged" and self.is_judged():
@@ -186,8 +196,8 @@ class Record:
         return "statements" if history else "current_statements"
 
     def is_judged(self) -> bool:
-        """Whether a judgement of a statement holds."""
-        return "judged" in self.tables and any(self.query("SELECT 1 FROM judged LIMIT 1"))
+        """Whether a judgement of a statement holds, and is to be shown."""
+        return self._values == "judged" and "judged" in self.tables and any(self.query("SELECT 1 FROM judged LIMIT 1"))
 
     @cached_property
     def participants(self) -> str:
