@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
 from dragoman.answers.evaluation import Judged, Report, compare, judged
+from dragoman.answers.find import Found
 from dragoman.errors import QueryError
 from dragoman.record import Record
-from dragoman.record.correction import EVIDENCE, changes, write_actor
+from dragoman.record.correction import EVIDENCE, SLOTS, changes, write_actor, write_slot
 from dragoman.record.judgements import read, taken_back
 from dragoman.statement import Judgement, Statement
 
@@ -40,10 +42,10 @@ class Again(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A statement that nobody has judged, in the order of review. conflicting: whether it is part of a conflict."""
+    """A statement that nobody has judged. why: it comes in the place of one that was, it conflicts with another, or neither."""
 
     statement: Statement
-    conflicting: bool
+    why: Literal["again", "conflict", ""]
 
 
 def mark(statement: Statement) -> Mark | None:
@@ -53,6 +55,11 @@ def mark(statement: Statement) -> Mark | None:
             done, _, by = one.rule.partition(" by ")
             return Mark(done, by)
     return None
+
+
+def machine_slots(found: Found) -> dict[str, str]:
+    """The slots that the machine has otherwise, as it has them."""
+    return {slot: said for slot in SLOTS if (said := write_slot(found.machine, slot)) != write_slot(found.statement, slot)}
 
 
 def describe(judgement: Judgement) -> dict[str, str]:
@@ -90,7 +97,7 @@ def _past(rows: Sequence[Judgement], ids: Collection[str]) -> list[Past]:
 
 
 def asked_again(record: Record) -> list[Again]:
-    """The judgements that hold no longer because the text, or its reading, has changed; those of a statement judged since are left out."""
+    """The judgements that hold no longer because the text, or its reading, has changed, until somebody undoes them."""
     if not record.count("asked_again"):
         return []
     rows = list(record.query("SELECT judgement, doc, reason FROM asked_again ORDER BY doc, judgement, reason"))
@@ -103,22 +110,33 @@ _DOUBTED = """(SELECT unnest(statements) AS id FROM conflicts
 _JUDGED = "(SELECT j.id FROM judged j JOIN current c ON j.document = c.key AND j.coder = c.coder)"
 
 
+_AGAIN = """(SELECT r.statement.doc, r.statement.type FROM (SELECT unnest(readings) AS r FROM judgements
+    WHERE id IN (SELECT judgement FROM asked_again)))"""
+_WHY: tuple[Literal["again", "conflict", ""], ...] = ("again", "conflict", "")
+
+
+def _ranked(record: Record, where: str) -> str:
+    """SQL: current statements with their place in _WHY as `rank`: of a text and type that a judgement is asked again of; of a conflict."""
+    ranks = [f"WHEN (doc, type) IN {_AGAIN} THEN 0"] if record.count("asked_again") else []
+    ranks += [f"WHEN id IN {_DOUBTED} THEN 1"] if "differences" in record.tables else []
+    rank = f"CASE {' '.join(ranks)} ELSE 2 END" if ranks else "2"
+    return f"(SELECT *, {rank} AS rank FROM current_statements WHERE {where})"
+
+
 def _waiting(record: Record) -> str:
-    """SQL: what nobody has judged, with `rank`: 0 what conflicts with another, 1 the rest."""
-    judged = f"WHERE id NOT IN {_JUDGED}" if record.is_judged() else ""
-    rank = f"CASE WHEN id IN {_DOUBTED} THEN 0 ELSE 1 END" if "differences" in record.tables else "1"
-    return f"(SELECT *, {rank} AS rank FROM current_statements {judged})"
+    """SQL: what nobody has judged."""
+    return _ranked(record, f"id NOT IN {_JUDGED}" if record.is_judged() else "true")
 
 
 def waiting(record: Record, where: str = "true", parameters: Sequence[object] = (), limit: int = 100, skip: int = 0) -> list[Waiting]:
-    """What is to review: what conflicts first, then what is least sure. where: a condition in SQL."""
+    """What is to review: what is asked again, then what conflicts, then what is least sure. where: a condition in SQL."""
     order = f"rank, confidence, {_ORDER}"
     rows = list(
         record.query(f"SELECT id, rank FROM {_waiting(record)} WHERE {where} ORDER BY {order} LIMIT {limit:d} OFFSET {skip:d}", parameters)
     )
     ids = [id for id, _ in rows]
     found = {one.id: one for one in record.statements("id IN (SELECT unnest(?::VARCHAR[]))", [ids], values="machine")} if ids else {}
-    return [Waiting(found[id], rank == 0) for id, rank in rows]
+    return [Waiting(found[id], _WHY[rank]) for id, rank in rows]
 
 
 def count_waiting(record: Record, where: str = "true", parameters: Sequence[object] = ()) -> int:
@@ -128,9 +146,7 @@ def count_waiting(record: Record, where: str = "true", parameters: Sequence[obje
 
 def beside(record: Record, id: str, where: str = "true", parameters: Sequence[object] = ()) -> tuple[str | None, str | None]:
     """The ids before and after a statement in the order of review, of those that nobody has judged; None where there is none."""
-    own = f"(SELECT *, CASE WHEN id IN {_DOUBTED} THEN 0 ELSE 1 END AS rank FROM current_statements WHERE id = ?)"
-    if "differences" not in record.tables:
-        own = "(SELECT *, 1 AS rank FROM current_statements WHERE id = ?)"
+    own = _ranked(record, "id = ?")
     key = f"rank, confidence, {_ORDER}"
     found: list[str | None] = []
     for sign, way in (("<", " DESC"), (">", "")):

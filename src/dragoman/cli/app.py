@@ -42,6 +42,7 @@ for command in (
     comparing.conflicts,
     corroboration.corroborate,
     serving.serve,
+    serving.account,
     exchange.link,
     exchange.export,
     judging.judge,
