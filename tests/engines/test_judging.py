@@ -114,6 +114,7 @@ def test_a_corrected_body_is_found_by_its_name(record: Record) -> None:
         ("signed", "accept", {"other": "made"}, "of one"),
         ("signed", "undo", {}, "Nobody has judged"),
         ("", "undo", {}, "begin with"),
+        ("", "accept", {}, "begin with"),
         ("signed", "accept", {"by": ""}, "no name"),
         ("signed", "accept", {"why": "x" * 5000}, "reason"),
     ],

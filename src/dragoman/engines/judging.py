@@ -42,7 +42,7 @@ def judge(
     if said == "undo":
         one = judgements.make(record, said, by, why, undoes=find_undone(record, id).id)
     else:
-        readings = [_read(record, name) for name in (id, other) if name]
+        readings = [_read(record, name) for name in ([id, other] if other else [id])]
         if len({reading.statement.id for reading in readings}) < len(readings):
             raise QueryError("The two are one statement.", "", "Name two.")
         correction = read_correction(given or {}, readings[0].statement) if said == "correct" else None

@@ -43,10 +43,10 @@ class Session(msgspec.Struct, frozen=True):
     until: float
 
 
-def hash_password(password: str) -> str:
-    """What the file of accounts keeps of a password: scrypt, its numbers, a salt and the hash, in hex."""
+def hash_password(password: str, n: int = _N) -> str:
+    """What the file of accounts keeps of a password: scrypt, its numbers (n: of its cost), a salt and the hash, in hex."""
     salt = secrets.token_bytes(16)
-    return f"scrypt:{_N}:{_R}:{_P}:{salt.hex()}:{_scrypt(password, salt, _N, _R, _P).hex()}"
+    return f"scrypt:{n}:{_R}:{_P}:{salt.hex()}:{_scrypt(password, salt, n, _R, _P).hex()}"
 
 
 def check_password(password: str, kept: str) -> bool:
