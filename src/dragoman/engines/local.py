@@ -30,6 +30,7 @@ from dragoman.reading import Flaw, Limits, Source, find, read, unfold
 from dragoman.reading.collection import ENDINGS as COLLECTIONS
 from dragoman.record import Record, edition_key
 from dragoman.record.file import check_place, remove
+from dragoman.record.settling import resettle
 from dragoman.statement import Document, Statement
 
 Progress = Callable[[Literal["reading", "coding", "linking"], int, int], None]
@@ -126,6 +127,7 @@ def build(
             with Record.open(place, create=True) as opened:
                 made = opened.made
                 failed = unread + _add(opened, sources, checked, run, done, progress)
+                resettle(opened)
                 Index(opened).update()
                 counts = opened.counts()
                 if failed and not counts.documents:
