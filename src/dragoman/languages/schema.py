@@ -67,6 +67,39 @@ class Wikitext(File, frozen=True):
     cites: dict[Literal["author", "title", "publisher", "date", "url"], list[str]] = {}
 
 
+class Told(File, frozen=True):
+    """What a line of an infobox tells, by its key.
+
+    keys: that begin such a line. value: what stands behind it: mission (a body of one state in another), person, date, or opponents (states
+    against those of the lines with another number). named: counts only where the value itself names both states. sides: keys of the lines
+    that name who takes part. dates: keys of the lines with its date; since: it held from then on.
+    """
+
+    id: str
+    kind: str
+    type: str
+    topic: str
+    keys: list[str]
+    value: Literal["mission", "person", "date", "opponents"]
+    named: bool = False
+    sides: list[str] = []
+    dates: list[str] = []
+    since: bool = False
+
+
+class Fields(File, frozen=True):
+    """fields.yaml: what the lines of an infobox tell, beside the English keys, which the wikis of every language use.
+
+    sides: keys of the lines that name the two states; their numbers say whose the other lines are. none: values that say that there is
+    nothing. apart: words behind which a value names those who do not take part themselves.
+    """
+
+    sides: list[str]
+    none: list[str]
+    apart: list[str]
+    told: list[Told]
+
+
 class State(File, frozen=True):
     """What a state is called. Names beside those that CLDR gives; the code is the key.
 

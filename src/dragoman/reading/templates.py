@@ -114,7 +114,8 @@ def expand(arguments: list[str], habits: Habits) -> Expanded:
     if form == "pairs":
         return Expanded(" ".join(values[:2]))
     place = {"first": 0, "second": 1, "last": -1}[form]
-    return Expanded(values[place] if place < len(values) else values[-1])
+    text = values[place] if place < len(values) else values[-1]
+    return Expanded(f"\n{text}" if text.startswith("*") else text)  # a list begins on a line of its own
 
 
 def _positional(arguments: list[str]) -> list[str]:
@@ -148,7 +149,7 @@ def _date(values: list[str], habits: Habits) -> str:
 
 
 def _fields(arguments: list[str]) -> str:
-    """An infobox: a line for each value that is given."""
+    """An infobox: a line for each value that is given, and an empty one before and behind, so that it stays apart from the next."""
     lines = []
     for argument in arguments:
         name, equals, value = argument.partition("=")
@@ -158,7 +159,7 @@ def _fields(arguments: list[str]) -> str:
         value = re.sub(rf"(?:{BREAK}[\s*#]*)+", "; ", value.strip(f" *#{BREAK}"))
         if value:
             lines.append(f"\n{FIELD}{name.strip().replace('_', ' ')}: {value}" if name.strip() else f"\n{FIELD}{value}")
-    return "".join(lines) + "\n" if lines else ""
+    return f"\n{FIELD}{''.join(lines)}\n{FIELD}\n" if lines else ""
 
 
 def cite(body: str, habits: Habits) -> str:

@@ -358,6 +358,8 @@ class _Reader:
                 self._write("field" if aside or first == ";" else "list", stripped.lstrip("*#;: "), writer)
             elif first == FIELD:
                 close()
+                if len(stripped) == 1:  # where a box begins or ends
+                    writer.part()
                 self._write("field", stripped[1:], writer)
             elif first == ":":
                 close()
