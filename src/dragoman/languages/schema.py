@@ -47,7 +47,8 @@ class Wikitext(File, frozen=True):
 
     files, categories, namespaces: before the colon of a link. appendices: headings under which nothing is told.
     Names of templates: boxes: how those of fields begin. dates: year, month and day are their values. phrases: a date in words ({}).
-    first, second, last: which of their values is their text; pairs: the first two; a name with * stands for all that begin so.
+    first, second, last: which of their values is their text; pairs: the first two, or four where the second is one of `ranges`; a name with
+    * stands for all that begin so. named: keys whose value is the text, where it is given. signs: what stands for a character.
     lists: each value is an item. notes: a source. cites: by what is told of a source, the keys that tell it.
     """
 
@@ -62,6 +63,9 @@ class Wikitext(File, frozen=True):
     second: list[str] = []
     last: list[str] = []
     pairs: list[str] = []
+    ranges: list[str] = []
+    named: dict[str, list[str]] = {}
+    signs: dict[str, str] = {}
     lists: list[str] = []
     notes: list[str] = []
     cites: dict[Literal["author", "title", "publisher", "date", "url"], list[str]] = {}

@@ -37,6 +37,9 @@ class Habits(msgspec.Struct, frozen=True):
     appendices: frozenset[str]
     boxes: tuple[str, ...]
     forms: dict[str, str]
+    signs: dict[str, str]
+    named: dict[str, list[str]]
+    ranges: frozenset[str]
     beginnings: tuple[tuple[str, str], ...]
     phrases: dict[str, str]
     cites: dict[str, str]
@@ -67,6 +70,9 @@ def habits(language: str) -> Habits:
         appendices=frozenset(every("appendices")),
         boxes=tuple(every("boxes")),
         forms={name: form for name, form in forms.items() if not name.endswith("*")} | dict.fromkeys(phrases, "phrases"),
+        signs={name.casefold(): sign for file in files for name, sign in file.signs.items()},
+        named={name.casefold(): keys for file in files for name, keys in file.named.items()},
+        ranges=frozenset(every("ranges")),
         beginnings=tuple((name[:-1], form) for name, form in forms.items() if name.endswith("*")),
         phrases=phrases,
         cites={key.casefold(): slot for file in reversed(files) for slot, keys in file.cites.items() for key in keys},
@@ -95,6 +101,10 @@ def expand(arguments: list[str], habits: Habits) -> Expanded:
         return Expanded(raw.partition(":")[2].strip())
     if name.startswith(habits.boxes):
         return Expanded(_fields(arguments[1:]))
+    if name in habits.signs:
+        return Expanded(habits.signs[name])
+    if name in habits.named and (text := _named(arguments[1:], habits.named[name])):
+        return Expanded(text)
     form = habits.forms.get(name) or next((form for start, form in habits.beginnings if name.startswith(start)), "")
     if not form:
         if len(arguments) == 1 and _STATE.match(raw):
@@ -111,8 +121,8 @@ def expand(arguments: list[str], habits: Habits) -> Expanded:
         return Expanded(_items(arguments[1:]))
     if not values:
         return _NOTHING
-    if form == "pairs":
-        return Expanded(" ".join(values[:2]))
+    if form == "pairs":  # {{convert|5|to|10|km}}
+        return Expanded(" ".join(values[: 4 if len(values) > 3 and values[1].casefold() in habits.ranges else 2]))
     place = {"first": 0, "second": 1, "last": -1}[form]
     text = values[place] if place < len(values) else values[-1]
     return Expanded(f"\n{text}" if text.startswith("*") else text)  # a list begins on a line of its own
@@ -128,6 +138,12 @@ def _positional(arguments: list[str]) -> list[str]:
         elif name.strip().isdecimal():
             values.append(value.strip())
     return [value for value in values if value]
+
+
+def _named(arguments: list[str], keys: list[str]) -> str:
+    """The value of the first of these keys that is given."""
+    told = {key.strip(): value.strip() for key, equals, value in (argument.partition("=") for argument in arguments) if equals}
+    return next((told[key] for key in keys if told.get(key)), "")
 
 
 def _items(arguments: list[str]) -> str:
