@@ -98,6 +98,7 @@ def test_a_page_of_a_pdf_is_named(record: Record) -> None:
 
 def test_a_fact_is_derived_from_all_its_quotes(record: Record, made: dict[str, Statement]) -> None:
     found = quads(written(record, "trig", "facts"), "trig")
+    assert {quad[2] for quad in found if quad[1].endswith("terms/issued")} == {'"2015-03-04T05:06:07Z"'}
     derived = [quad for quad in found if quad[0] == f"urn:dragoman:fact:{'f' * 32}#assertion" and quad[1] == f"{PROV}wasDerivedFrom"]
     assert len(derived) == 2
 

@@ -25,7 +25,8 @@ _QUOTE = ("id", "doc", "language", "start", "end", "quote", "date", "date_from",
 class Quote(msgspec.Struct, frozen=True):
     """One statement's words in their document. document: the key of its edition.
 
-    Where asked for: prefix, suffix: what stands around them; page: of a document that has pages, 0 for none.
+    Where asked for: prefix, suffix: what stands around them; page: of a document that has pages, 0 for none; published: when the document
+    was, "" for not said.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Quote(msgspec.Struct, frozen=True):
     prefix: str = ""
     suffix: str = ""
     page: int = 0
+    published: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -73,11 +75,11 @@ def entries(record: Record, what: str, around: bool = False) -> Iterator[Entry]:
         return
     head, quote = msgspec.json.Decoder(Entry), msgspec.json.Decoder(Quote)
 
-    pages = "pages" if "documents.pages" in record.tables else "[]"
+    told = ", ".join(name if f"documents.{name}" in record.tables else none for name, none in (("pages", "[]"), ("published", "''")))
 
     @lru_cache(maxsize=16)
-    def text(key: str) -> tuple[str, list[int]]:  # by itself: to join texts to their statements would need room for all of them
-        return next(record.query(f"SELECT text, {pages} FROM documents WHERE key = ?", [key]))
+    def text(key: str) -> tuple[str, list[int], str]:  # by itself: to join texts to their statements would need room for all of them
+        return next(record.query(f"SELECT text, {told} FROM documents WHERE key = ?", [key]))
 
     with frugal(record):
         # One JSON text a row, which goes straight into the types.
@@ -88,9 +90,9 @@ def entries(record: Record, what: str, around: bool = False) -> Iterator[Entry]:
             yield msgspec.structs.replace(head.decode(first), quotes=tuple(quotes))
 
 
-def _placed(quote: Quote, text: str, pages: Sequence[int]) -> Quote:
+def _placed(quote: Quote, text: str, pages: Sequence[int], published: str) -> Quote:
     before, after = text[max(0, quote.start - AROUND) : quote.start], text[quote.end : quote.end + AROUND]
-    return msgspec.structs.replace(quote, prefix=before, suffix=after, page=bisect_right(pages, quote.start))
+    return msgspec.structs.replace(quote, prefix=before, suffix=after, page=bisect_right(pages, quote.start), published=published)
 
 
 def _sql(what: str) -> str:

@@ -133,6 +133,8 @@ def _about(quote: Quote) -> Iterator[Triple]:
         yield document, "dcterms:title", Literal(quote.doc_title, language=quote.language)
     if quote.doc_edition:
         yield document, "dcterms:hasVersion", Literal(quote.doc_edition)
+    if quote.published:
+        yield document, "dcterms:issued", Literal(quote.published)
     for predicate, text in (("dcterms:source", quote.doc_source), ("dcterms:license", quote.doc_licence)):
         if text:
             yield document, predicate, text if _ADDRESS.fullmatch(text) else Literal(text)

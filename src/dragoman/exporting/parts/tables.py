@@ -40,6 +40,12 @@ STATEMENTS = f"SELECT s.*, {_ABOUT} FROM current_statements s JOIN current_docum
 _DATES = '(SELECT unnest(from_json(?, \'[{"date": "VARCHAR", "first_day": "VARCHAR", "last_day": "VARCHAR"}]\'), recursive := true))'
 
 
+def published(record: Record) -> str:
+    """SQL: when the document of a row was published, as its source says; never the date of what the row tells."""
+    held = "documents.published" in record.tables
+    return "(SELECT any_value(p.published) FROM documents p WHERE p.key = document)" if held else "''"
+
+
 @contextmanager
 def frugal(record: Record) -> Iterator[None]:
     """Within it, DuckDB keeps to MEMORY: a sort of millions of rows goes to disk instead."""
@@ -91,7 +97,7 @@ def select(record: Record, what: str, flat: bool) -> tuple[str, list[object]]:
         if field == "date":
             columns += ["nullif(first_day, '') AS first_day", "nullif(last_day, '') AS last_day"]
     if what == "statements":
-        columns += [f"doc_{field}" for field in DOCUMENT]
+        columns += [*(f"doc_{field}" for field in DOCUMENT), f"nullif({published(record)}, '') AS doc_published"]
     origin = f"({STATEMENTS})" if what == "statements" else table
     if "date" in shape:
         parameters.append(_days(record, table))
