@@ -1,7 +1,7 @@
 """POLECAT's columns, tab-separated: an event each, several actors with semicolons between, who acts together all as actors.
 
-What a text does not tell stays empty: mode, intensity, place. The date of publication is the one that the source gives itself. After POLECAT's
-own columns come the EDTF date, modality, attribution, the quote and where it stands.
+What a text does not tell stays empty: mode, intensity, place. The date of publication is the one that the source gives itself.
+After POLECAT's own columns come the EDTF date, modality, attribution, the quote and where it stands.
 """
 
 from __future__ import annotations
