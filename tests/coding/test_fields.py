@@ -161,6 +161,8 @@ Text."""
         ("AGREE", "PER CHL", "", "1936-08-26", "date signed: 26 August 1936"),
         ("AGREEMENT", "PER CHL", "", "1936-12-22/..", "date effective: 22 December 1936"),
     ]
+    ended = "{{Infobox treaty|date_effective=1936|date_expiration=19 October 1956|parties=Peru<br>Chile}}\nText."
+    assert [one[:4] for one in shown(ended)] == [("AGREEMENT", "PER CHL", "", "1936/1956-10-19")]
     assert shown("{{Infobox treaty|date_signed=1936|parties=[[Peru]]}}\nText.") == []
     assert shown("{{Infobox treaty|date_signed=never|parties=[[Peru]]<br>[[Chile]]}}\nText.") == []
 
@@ -183,6 +185,18 @@ def test_a_diplomatic_mission_has_an_owner_a_host_and_an_envoy() -> None:
         ("MISSION", "ITA", "EGY", "1914/..", "name: Embassy of Italy, Cairo"),
         ("ENVOY", "ITA:GOV", "EGY", "2023/..", "ambassador: Anna Bruni (since 2023)"),
     ]
+
+
+def test_a_mission_that_was_closed() -> None:
+    text = "{{Infobox diplomatic mission|name=Embassy of Italy, Cairo|opened=1914|closed=1940}}\nText."
+    assert shown(text) == [("MISSION", "ITA", "EGY", "1914/1940", "name: Embassy of Italy, Cairo")]
+    document = page(text)
+    assert [document.text[e.start : e.end] for e in boxed(document)[0].evidence if e.field == "date"] == ["1914", "1940"]
+
+
+def test_parties_are_sides_and_their_order_in_the_title_is_not_asked() -> None:
+    text = "{{Infobox bilateral relations|title=Peru–Kenya|party1=Kenya|party2=Peru|envoy1=Jane Mwangi|envoy2=Luis Quispe}}\nText."
+    assert [one[:3] for one in shown(text)] == [("ENVOY", "KEN:GOV", "PER"), ("ENVOY", "PER:GOV", "KEN")]
 
 
 def test_two_boxes_do_not_mix() -> None:

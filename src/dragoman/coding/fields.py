@@ -29,7 +29,7 @@ CONFIDENCE = 0.9
 """A key says what its line is, so that only the names are read. No gold text has a box: this is set, not fitted."""
 
 _KEY = re.compile(r"([^:|]{1,40}?)[\s_]*(\d{0,2})\s*[:|]\s*(?=\S)")
-_ITEM = re.compile(r"\s*([;؛]|\s\|\s)\s*(?![^()]{0,200}\))")
+_ITEM = re.compile(r"\s*([;؛\t]|\s\|\s)\s*(?![^()]{0,200}\))")
 _BEFORE = re.compile(r"\s*[(（,،;]")
 _LONGEST_KEY = 60
 _LONGEST_NAME = 6
@@ -75,7 +75,9 @@ def keys(language: str) -> Keys:
     """What keys of boxes mean in texts of a language."""
     files = [load(code).fields for code in dict.fromkeys((load(language).code, "en"))]
     told = tuple(
-        msgspec.structs.replace(one, keys=[*map(fold, one.keys)], sides=[*map(fold, one.sides)], dates=[*map(fold, one.dates)])
+        msgspec.structs.replace(
+            one, keys=[*map(fold, one.keys)], sides=[*map(fold, one.sides)], dates=[*map(fold, one.dates)], until=[*map(fold, one.until)]
+        )
         for file in files
         for one in file.told
     )
@@ -154,14 +156,14 @@ class Box:
         if aside := self.keys.apart.search(self.text, start, end):
             end = aside.start()
         marks = list(_ITEM.finditer(self.text, start, end))
-        two = not number and sum("|" in mark[1] for mark in marks) == 1
+        two = not number and sum(mark[1] not in ";؛" for mark in marks) == 1
         found, cell = list[Item](), 1
         begins, ends = [start, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), end]
         for at, last, sign in zip(begins, ends, [*(mark[1] for mark in marks), ""], strict=True):
             word = self.text[at:last].strip(" .-–—")
             if word and fold(word) not in self.keys.none:
                 found.append(Item(at, last, cell if two else number, two))
-            cell += "|" in sign
+            cell += sign not in ";؛"
         return tuple(found)
 
     def _find_sides(self) -> None:
@@ -207,7 +209,7 @@ class Box:
                 if owner and host and owner.code != host.code:
                     several = item.cell or (told.value == "mission" and len(line.items) > 1)
                     quote = Span(item.start, item.end) if several else Span(line.start, line.end)
-                    when = self._when(item.start, item.end, told) or self._dated(told, item.number)
+                    when = self._when(item.start, item.end) or self._dated(told, item.number)
                     yield self._state(line, told, quote, (owner,), (host,), when)
 
     def _fight(self, line: Line, told: Told) -> Iterator[Statement]:
@@ -227,15 +229,17 @@ class Box:
 
     def _sign(self, line: Line, told: Told) -> Iterator[Statement]:
         parties = self._everyone([other for other in self.lines if other.key in told.sides])
-        when = self._when(line.items[0].start, line.end, told) if line.items else None
+        when = self._when(line.items[0].start, line.end) if line.items else None
         if len(parties) > 1 and when is not None:
-            yield self._state(line, told, Span(line.start, line.end), parties, (), when)
+            yield self._state(line, told, Span(line.start, line.end), parties, (), self._since(when, told, 0))
 
     def _state(
         self, line: Line, told: Told, quote: Span, source: tuple[Actor, ...], target: tuple[Actor, ...], when: When | None
     ) -> Statement:
         evidence = [Evidence("type", line.place.start, line.place.end, f"field:{told.id}")]
         evidence += [Evidence("date", when.start, when.end, when.basis)] if when else []
+        end = self._in_lines(told.until, 0) if when and told.since else None
+        evidence += [Evidence("date", end.start, end.end, "line of the box")] if end else []
         for field, actors in (("source", source), ("target", target)):
             away = [actor for actor in actors if not quote.start <= actor.start < quote.end]
             evidence += [Evidence(field, actor.start, actor.end, "line of the box") for actor in away]
@@ -352,20 +356,24 @@ class Box:
         match = sentence.names.get(first)
         return match is not None and match.end == len(sentence.tokens) and any(word.role in ("title", "noun") for word in match.meanings)
 
+    def _when(self, start: int, end: int) -> When | None:
+        """The first date in the text between."""
+        whens = self.tagger.tag(self.text, start, end)
+        return next((when for when in whens if when.edtf and isinstance(when, Found) and when.kind != "event"), None)
+
     def _dated(self, told: Told, number: int) -> When | None:
-        """The date that lines of the box give for a line with this number."""
-        for line in self.lines:
-            if line.key in told.dates and line.items and line.items[0].number == number:
-                return self._when(line.items[0].start, line.end, told)
-        return None
+        """The date that other lines of the box give for a line with this number."""
+        when = self._in_lines(told.dates, number)
+        return self._since(when, told, number) if when else None
 
-    def _when(self, start: int, end: int, told: Told) -> When | None:
-        """The first date in the text between; of what begins with a date and goes on, the time since."""
-        whens = (when for when in self.tagger.tag(self.text, start, end) if when.edtf and isinstance(when, Found) and when.kind != "event")
-        when = next(whens, None)
-        since = told.since and when is not None and (told.value == "date" or not self._holds(start))
-        return msgspec.structs.replace(when, edtf=join(when.edtf, "since")) if since and when else when
+    def _in_lines(self, keys: Sequence[str], number: int) -> When | None:
+        lines = (line for line in self.lines if line.key in keys and line.items and line.items[0].number == number)
+        return next((when for line in lines if (when := self._when(line.items[0].start, line.end))), None)
 
-    def _holds(self, start: int) -> bool:
-        """Whether the place is in a line that tells something itself, not only the date of another."""
-        return any(line.start <= start < line.end and line.key in self.keys.told_by for line in self.lines)
+    def _since(self, when: When, told: Told, number: int) -> When:
+        """Of what begins with a date and goes on, the time since, up to the date that another line gives as its end."""
+        if not told.since:
+            return when
+        end = self._in_lines(told.until, number)
+        first = when.edtf.partition("/")[0]
+        return msgspec.structs.replace(when, edtf=f"{first}/{end.edtf.rpartition('/')[2]}" if end else join(when.edtf, "since"))

@@ -76,7 +76,7 @@ class Told(File, frozen=True):
 
     keys: that begin such a line. value: what stands behind it: mission (a body of one state in another), person, date, or opponents (states
     against those of the lines with another number). named: counts only where the value itself names both states. sides: keys of the lines
-    that name who takes part. dates: keys of the lines with its date; since: it held from then on.
+    that name who takes part. dates: keys of the lines with its date; since: it held from then on, to the date of the lines in until.
     """
 
     id: str
@@ -88,6 +88,7 @@ class Told(File, frozen=True):
     named: bool = False
     sides: list[str] = []
     dates: list[str] = []
+    until: list[str] = []
     since: bool = False
 
 
