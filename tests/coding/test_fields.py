@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from coded import actors
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.coding import code
 from dragoman.coding.fields import CONFIDENCE
@@ -242,3 +244,36 @@ def test_boxes_are_found_in_files_too(tmp_path: Path) -> None:
     (tmp_path / "kenya-peru.en.wiki").write_text(BILATERAL, "utf-8")
     (source,) = find([tmp_path])
     assert len(boxed(read(source))) == 5
+
+
+_KEYS = st.sampled_from(
+    ["mission1", "mission2", "envoy1", "envoy2", "country1", "date signed", "parties", "combatant1", "combatant2", "name", "date", "x"]
+)
+_VALUES = st.lists(
+    st.sampled_from(
+        [
+            "Embassy of Kenya",
+            "Lima",
+            "Peru",
+            "Jane Mwangi",
+            "since 2019",
+            "(",
+            ")",
+            ";",
+            " | ",
+            ",",
+            "1914",
+            "none",
+            "العراق",
+            ":",
+            "supported by",
+        ]
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(st.lists(st.tuples(_KEYS, _VALUES), max_size=8))
+def test_whatever_a_box_holds_its_quotes_and_names_stand_where_they_say(lines: list[tuple[str, str]]) -> None:
+    text = "Infobox\n" + "".join(f"- {key}: {value}\n" for key, value in lines) + "\nThe two get on well.\n"
+    boxed(page(text, format=".txt"))
