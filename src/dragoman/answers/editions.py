@@ -50,29 +50,37 @@ def choose(record: Record, subject: str, names: Sequence[str] = ()) -> list[Edit
     now = [one for one in every if one.current]
     if not names:
         older = [one for one in every if not one.current]
-        return [*older[-1:], *now] if len(now) == 1 else now
+        return [*(_read(one, record) for one in older[-1:]), *now] if len(now) == 1 else now
     dates = all(_DATE.match(name.strip()) for name in names)
     chosen = [one for name in names for one in _named(every, name.strip(), dates, record)]
-    return list({one.document.id: one for one in chosen}.values())
+    return [_read(one, record) for one in {one.document.id: one for one in chosen}.values()]
 
 
 def _versions(record: Record, documents: Sequence[Document]) -> Iterable[Edition]:
-    """Every version of the documents, in their order, of each the oldest first."""
-    sql = """SELECT a.id, a.key, arg_max(a.coder, a.seq), any_value(d.edition) FROM additions a JOIN documents d ON d.key = a.key
-        WHERE list_contains(?, a.id) GROUP BY a.id, a.key ORDER BY a.id, min(a.seq)"""
-    rows: dict[str, list[tuple[str, str, str]]] = {}
-    for id, key, coder, edition in record.query(sql, [[one.id for one in documents]]):
-        rows.setdefault(id, []).append((key, coder, edition))
+    """Every version of the documents, in their order, of each the oldest first; of older ones only what they are called by."""
+    sql = """SELECT a.id, a.key, arg_max(a.coder, a.seq), any_value(d.language), any_value(d.edition)
+        FROM additions a JOIN documents d ON d.key = a.key WHERE list_contains(?, a.id) GROUP BY a.id, a.key ORDER BY a.id, min(a.seq)"""
+    rows: dict[str, list[tuple[str, str, str, str]]] = {}
+    for id, *row in record.query(sql, [[one.id for one in documents]]):
+        rows.setdefault(id, []).append((row[0], row[1], row[2], row[3]))
     for document in documents:
         newest = record.current(document.id)
-        told = Counter(edition for _, _, edition in rows[document.id])
-        for number, (key, coder, edition) in enumerate(rows[document.id], 1):
+        told = Counter(edition for *_, edition in rows[document.id])
+        for number, (key, coder, language, edition) in enumerate(rows[document.id], 1):
             if newest is not None and key == newest[0]:
                 yield Edition(document, key, coder, document.id, number, True)
             else:
                 name = edition if edition and told[edition] == 1 else str(number)
-                old = next(record.documents("key = ?", [key], history=True))
-                yield Edition(msgspec.structs.replace(old, id=f"{old.id}@{name}"), key, coder, document.id, number, False)
+                called = Document(f"{document.id}@{name}", "", language, edition=edition)
+                yield Edition(called, key, coder, document.id, number, False)
+
+
+def _read(one: Edition, record: Record) -> Edition:
+    """The version with its text, under its name."""
+    if one.current:
+        return one
+    old = next(record.documents("key = ?", [one.key], history=True))
+    return msgspec.structs.replace(one, document=msgspec.structs.replace(old, id=one.document.id))
 
 
 def _named(every: Sequence[Edition], name: str, dates: bool, record: Record) -> list[Edition]:
