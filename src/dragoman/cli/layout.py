@@ -205,6 +205,8 @@ def _in_place(document: Document, statement: Statement) -> str:
     near, far = max(first, statement.start - _AROUND), min(last, statement.end + _AROUND)
     before, after = document.text[near : statement.start], document.text[statement.end : far]
     marked = f"{before}⟦{statement.quote}⟧{after}"
+    if any(s.role == "field" for s in around):  # the lines of a box
+        marked = marked.replace("\n", " · ")
     return ("… " if near > first else "") + plain(marked) + (" …" if far < last else "")
 
 

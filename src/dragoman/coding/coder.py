@@ -10,6 +10,7 @@ from typing import cast
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.confidence import Signs, rate, read_signs
 from dragoman.coding.context import Context
+from dragoman.coding.fields import code_fields
 from dragoman.coding.lexicon import Lexicon, lexicon
 from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
@@ -83,6 +84,7 @@ class Coder:
                 section = stretch.section
                 self._enter(section)
             out += _Pass(self, sentence, stretch, context).run()
+        out += code_fields(self.document, self.lexicon, self.tagger)
         return _number(out)
 
     def _parse(self, stretch: Stretch) -> Sentence:

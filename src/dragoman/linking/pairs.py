@@ -16,12 +16,12 @@ import numpy as np
 from dragoman.linking import slots
 from dragoman.linking.similarity import Similarity
 from dragoman.linking.slots import Slots
-from dragoman.statement import Grade, Link
+from dragoman.statement import Grade, Link, Statement
 
 # Cosines of the multilingual encoder. LINKED: quotes in linked sentences. NEAR: the same, of types that only stand near each
 # other. SLIP: the same, of dates two years apart at most. ISSUE: what two positions are about. DATED: quotes of one date and the
-# same states. ALONE: quotes with nothing else to go by.
-LINKED, NEAR, SLIP, ISSUE, DATED, ALONE = 0.28, 0.60, 0.40, 0.60, 0.60, 0.90
+# same states. ALONE: quotes with nothing else to go by. BOXED: lines of one key of two infoboxes.
+LINKED, NEAR, SLIP, ISSUE, DATED, ALONE, BOXED = 0.28, 0.60, 0.40, 0.60, 0.60, 0.90, 0.70
 _LARGEST_BLOCK = 1500
 _MOST_KEYS = 400
 _MOST_LINKS = 24
@@ -134,7 +134,14 @@ def _between(a: Slots, b: Slots, linked: tuple[Grade, float] | None, similar: Si
         return _link(a, b, "same", close / 1.6 + 0.1 * (when == "equal") + 0.05 * (who == "equal"), *rules, "one date")
     if close >= ALONE and who == "equal" and a.firm == b.firm:
         return _link(a, b, "same", close / 1.6, *rules, "the same words")
+    if close >= BOXED and who == "equal" and a.subject and a.subject == b.subject and _field(one) == _field(other) != "":
+        return _link(a, b, "same", close / 1.6, *rules, "one line of two infoboxes")
     return None
+
+
+def _field(statement: Statement) -> str:
+    """Which line of an infobox the statement was read from, "" for none."""
+    return next((one.rule for one in statement.evidence if one.rule.startswith("field:")), "")
 
 
 def _slipped(a: Slots, b: Slots) -> bool:

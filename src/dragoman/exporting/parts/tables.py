@@ -49,6 +49,12 @@ def table(record: Record, what: str) -> str:
     return record.table() if what == "statements" else what
 
 
+def published(record: Record) -> str:
+    """SQL: when the document of a row was published, as its source says; never the date of what the row tells."""
+    held = "documents.published" in record.tables
+    return "(SELECT any_value(p.published) FROM documents p WHERE p.key = document)" if held else "''"
+
+
 @contextmanager
 def frugal(record: Record) -> Iterator[None]:
     """Within it, DuckDB keeps to MEMORY: a sort of millions of rows goes to disk instead."""
@@ -100,7 +106,7 @@ def select(record: Record, what: str, flat: bool) -> tuple[str, list[object]]:
         if field == "date":
             columns += ["nullif(first_day, '') AS first_day", "nullif(last_day, '') AS last_day"]
     if what == "statements":
-        columns += [f"doc_{field}" for field in DOCUMENT]
+        columns += [*(f"doc_{field}" for field in DOCUMENT), f"nullif({published(record)}, '') AS doc_published"]
     origin = f"({statements(record)})" if what == "statements" else table(record, what)
     if "date" in shape:
         parameters.append(_days(record, table(record, what)))
