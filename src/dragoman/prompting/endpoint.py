@@ -34,15 +34,18 @@ _TOO_LONG = (("context", "length"), ("context", "window"), ("context", "size"), 
 
 
 class _PassingError(Exception):
-    """What may be better the next time. said: what it was. later: seconds that the server asks to wait."""
+    """What may be better the next time. said: what it was. later: seconds that the server asks to wait.
 
-    def __init__(self, said: str, later: float = 0.0) -> None:
+    spent: whether the server may have worked, and count it, all the same.
+    """
+
+    def __init__(self, said: str, later: float = 0.0, spent: bool = False) -> None:
         super().__init__(said)
-        self.said, self.later = said, later
+        self.said, self.later, self.spent = said, later, spent
 
 
 class _Shape(msgspec.Struct, frozen=True):
-    """How a request is written. form: of `_FORMS`. cap: how the field for the longest answer is called. still: whether it asks for no chance."""
+    """How a request is written. form: of `_FORMS`. cap: how the field for the longest answer is called. still: whether chance is shut out."""
 
     form: int = 0
     cap: str = "max_tokens"
@@ -126,9 +129,12 @@ class Endpoint:
                     answer = _read(body, prompt)
                     used = (answer.tokens_in, answer.tokens_out)
                     return answer
+            except _PassingError as error:
+                used = (sent, prompt.longest) if error.spent else used
+                raise
             finally:
                 self.meter.settle(sent, prompt.longest, *used)
-            if status in (408, 409, 425, 429) or status >= 500 and status != 501:
+            if status in (408, 409, 425, 429) or (status >= 500 and status != 501):
                 raise _PassingError(f"The server is busy (status {status}).", later)
             said = self._said(body)
             if status in _NOT_SO:
@@ -172,14 +178,17 @@ class Endpoint:
                     parts.append(part)
                     size += len(part)
                     if size > _LARGEST or time.monotonic() > ends:
-                        raise _PassingError("The answer does not end.")
+                        raise _PassingError("The answer does not end.", spent=True)
                 return response.status_code, _seconds(response.headers.get("Retry-After", "")), b"".join(parts)
-        except httpx.TimeoutException as error:
-            raise _PassingError(f"The server does not answer within {self._timeout:.0f} s.") from error
-        except httpx.TransportError as error:
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise _PassingError(f"The server cannot be reached: {self._clean(str(error)) or type(error).__name__}.") from error
+        except httpx.TimeoutException as error:
+            raise _PassingError(f"The server does not answer within {self._timeout:.0f} s.", spent=True) from error
+        except httpx.TransportError as error:
+            said = f"The connection is cut: {self._clean(str(error)) or type(error).__name__}."
+            raise _PassingError(said, spent=True) from error
         except httpx.DecodingError as error:
-            raise _PassingError("The answer is damaged.") from error
+            raise _PassingError("The answer is damaged.", spent=True) from error
 
     def _said(self, body: bytes) -> str:
         """What the server says is wrong, on one line and without the key."""
@@ -219,7 +228,7 @@ def _read(body: bytes, prompt: Prompt) -> Answer:
         choice = found["choices"][0]
         content = choice["message"]["content"]
     except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError) as error:
-        raise _PassingError("The answer is not that of the chat completions API.") from error
+        raise _PassingError("The answer is not that of the chat completions API.", spent=True) from error
     if isinstance(content, list):  # in parts
         content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
     content = content if isinstance(content, str) else ""
