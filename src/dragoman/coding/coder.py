@@ -45,7 +45,12 @@ def code(document: Document, model: bool = True) -> list[Statement]:
 
     model: whether the model is asked where the rules find nothing; without its file the rules decide alone.
     """
-    return Coder(document, _proposer(load(document.language).code) if model else None).code()
+    return coder_of(document, model).code()
+
+
+def coder_of(document: Document, model: bool = True) -> Coder:
+    """What codes the document, for those who want to look at each sentence of it (`Coder.passes`)."""
+    return Coder(document, _proposer(load(document.language).code) if model else None)
 
 
 @cache
@@ -389,4 +394,4 @@ def number(statements: Iterable[Statement], version: str = VERSION) -> list[Stat
     return out
 
 
-__all__ = ["VERSION", "Coder", "Pass", "code", "number"]
+__all__ = ["VERSION", "Coder", "Pass", "code", "coder_of", "number"]

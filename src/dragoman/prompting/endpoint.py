@@ -45,7 +45,7 @@ class _PassingError(Exception):
 
 
 class _Shape(msgspec.Struct, frozen=True):
-    """How a request is written. form: of `_FORMS`. cap: how the field for the longest answer is called. still: whether chance is shut out."""
+    """How a request is written. form: of `_FORMS`. cap: the name of the field for the longest answer. still: whether chance is shut out."""
 
     form: int = 0
     cap: str = "max_tokens"
