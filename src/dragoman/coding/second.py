@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from importlib import resources
 from math import exp, log
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -24,7 +24,7 @@ from dragoman.coding.grounds import Ground, survey
 from dragoman.coding.proof import Proof, RefusedError, read_told
 from dragoman.errors import QueryError
 from dragoman.prompting import Answer, Prompt, Responder, read_object
-from dragoman.statement import SECTORS, TOPICS, TYPES, Document, Evidence, Statement
+from dragoman.statement import SECTORS, TOPICS, TYPES, Document, Evidence, Modality, Statement
 
 FILE = "codebook.md"
 TRUST = 0.5
@@ -196,7 +196,7 @@ def form() -> dict[str, Any]:
             "target": actors,
             "issue": text,
             "date": text,
-            "modality": one_of(("asserted", "claimed", "denied", "disputed", "negated", "planned")),
+            "modality": one_of(get_args(Modality)),
             "by": text,
         }
     )
