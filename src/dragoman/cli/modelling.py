@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
 from dragoman.cli.output import write_note
 from dragoman.errors import QueryError
 

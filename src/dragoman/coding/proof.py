@@ -195,9 +195,9 @@ class Proof:
         spans = [(s, e) for s, e in self._search(named.name, ground.start, ground.end)]
         met = [(span, [k for k in ground.known if k.start < span[1] and span[0] < k.end]) for span in spans]
         met = [(span, known) for span, known in met if self._is_whole(*span) or any(_covers(k, span) for k in known)]
-        if not met:
-            raise RefusedError("actor not in the sentence")
         code = named.code.strip().upper()
+        if not met:
+            return self._meant(named.name, code, ground)
         for _, known in met:
             for actor in (a for k in known for a in k.actors):
                 if actor.code == code:
@@ -210,6 +210,14 @@ class Proof:
         if not self._says_something(start, end):
             raise RefusedError("actor not in the sentence")
         return Actor("", named.sector, self.text[start:end], start, end)
+
+    def _meant(self, name: str, code: str, ground: Ground) -> Actor:
+        """Whom "he" or "the country" means, where the name that is told stands before the sentence only."""
+        if code and any(self._is_whole(*span) for span in self._search(name, 0, ground.start)):
+            for actor in (a for k in ground.known if not k.named for a in k.actors):
+                if actor.code == code:
+                    return actor
+        raise RefusedError("actor not in the sentence")
 
     def _says_something(self, start: int, end: int) -> bool:
         """Whether the words are more than "the", "of" and the like."""
