@@ -121,8 +121,8 @@ class Endpoint:
         """One answer, the request made simpler as often as the server does not know a part of it."""
         while True:
             shape = self._shape
-            sent, used = prompt.tokens, (0, 0)
-            self.meter.reserve(sent, prompt.longest)
+            used = (0, 0)
+            reserved = self.meter.reserve(prompt.tokens, prompt.longest)
             try:
                 status, later, body = self._post(self._body(prompt, shape))
                 if status == 200:
@@ -130,10 +130,10 @@ class Endpoint:
                     used = (answer.tokens_in, answer.tokens_out)
                     return answer
             except _PassingError as error:
-                used = (sent, prompt.longest) if error.spent else used
+                used = reserved if error.spent else used
                 raise
             finally:
-                self.meter.settle(sent, prompt.longest, *used)
+                self.meter.settle(reserved, *used)
             if status in (408, 409, 425, 429) or (status >= 500 and status != 501):
                 raise _PassingError(f"The server is busy (status {status}).", later)
             said = self._said(body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from math import ceil
 
 import msgspec
 
@@ -56,7 +57,7 @@ class Meter:
     """Counts what is used, by several threads at once, and says when a limit does not allow more.
 
     Before a request the most that it may use is set aside, so that limits hold whatever comes back; what the server counts takes its
-    place afterwards. Tokens sent are estimated until then.
+    place afterwards. Tokens sent are estimated until then, and the estimates raised once the server has counted more than was estimated.
     """
 
     def __init__(self, limits: Limits = Limits(), prices: Prices | None = None) -> None:  # noqa: B008 - immutable
@@ -67,10 +68,12 @@ class Meter:
         self._lock = threading.Lock()
         self._requests = self._kept = self._in = self._out = 0
         self._set_in = self._set_out = 0
+        self._short = 1.0
 
-    def reserve(self, sent: int, received: int) -> None:
-        """Set aside what a request may use. Raises ModelError when a limit does not allow it."""
+    def reserve(self, sent: int, received: int) -> tuple[int, int]:
+        """Set aside what a request may use; `settle` takes what this gives. Raises ModelError when a limit does not allow it."""
         with self._lock:
+            sent = ceil(sent * self._short)
             all_in, all_out = self._in + self._set_in + sent, self._out + self._set_out + received
             limits = self._limits
             if limits.requests is not None and self._requests + 1 > limits.requests:
@@ -81,12 +84,15 @@ class Meter:
                 raise ModelError(f"The next request could pass the limit of {limits.cost:g} on cost.", "", _ADVICE)
             self._requests += 1
             self._set_in, self._set_out = self._set_in + sent, self._set_out + received
+            return sent, received
 
-    def settle(self, sent: int, received: int, used_in: int = 0, used_out: int = 0) -> None:
+    def settle(self, reserved: tuple[int, int], used_in: int = 0, used_out: int = 0) -> None:
         """Put what a request has used in the place of what was set aside for it."""
         with self._lock:
-            self._set_in, self._set_out = self._set_in - sent, self._set_out - received
+            self._set_in, self._set_out = self._set_in - reserved[0], self._set_out - reserved[1]
             self._in, self._out = self._in + used_in, self._out + used_out
+            if used_in > reserved[0] > 0:
+                self._short *= used_in / reserved[0]
 
     def spare(self) -> None:
         """Count a prompt that was not sent, because its answer is kept."""
