@@ -49,6 +49,10 @@ _ALIKE = str.maketrans(
 """Marks that are often written one for another: character for character, so that offsets stay."""
 
 
+_OPEN = {"verb", "adverb", "qualifier"}
+"""Roles of words that are no closed class, and may well name something: "border" is a common verb, too."""
+
+
 class Named(msgspec.Struct, frozen=True):
     """An actor as it is told."""
 
@@ -222,7 +226,8 @@ class Proof:
     def _says_something(self, start: int, end: int) -> bool:
         """Whether the words are more than "the", "of" and the like."""
         tokens = self._lexicon.tokenizer.cut(self.text, start, end)
-        closed = {i for match in find_joints(self._lexicon.joints, tokens).values() for i in range(match.start, match.end)}
+        joints = find_joints(self._lexicon.joints, tokens).values()
+        closed = {i for match in joints if not match.roles.keys() <= _OPEN for i in range(match.start, match.end)}
         return any(t.word and i not in closed and not t.text.isdecimal() for i, t in enumerate(tokens))
 
     # -- what, when, who says so
