@@ -109,7 +109,7 @@ class ModelCoder:
                 if rows is None:
                     halves = halve(document, grounds, excerpt)
                     again += halves
-                    self._refused[_UNREAD] += not halves
+                    self._refused.update([] if halves else [_UNREAD])
                     continue
                 self._answers += 1
                 for statement in self._hold(proof, rows, excerpt):

@@ -6,6 +6,7 @@ The key comes from the environment and goes into one header: it is in no message
 from __future__ import annotations
 
 import ipaddress
+import json
 import os
 import time
 from collections.abc import Callable
@@ -224,19 +225,19 @@ def _is_too_long(said: str) -> bool:
 def _read(body: bytes, prompt: Prompt) -> Answer:
     """The answer in a body. Raises _PassingError for what is none."""
     try:
-        found = msgspec.json.decode(body)
+        found = json.loads(body.decode("utf-8", "replace"))  # unlike msgspec it bears halves of characters, which models do write
         choice = found["choices"][0]
         content = choice["message"]["content"]
-    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError) as error:
+    except (ValueError, RecursionError, LookupError, TypeError) as error:
         raise _PassingError("The answer is not that of the chat completions API.", spent=True) from error
     if isinstance(content, list):  # in parts
         content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-    content = content if isinstance(content, str) else ""
+    content = content.encode("utf-8", "replace").decode() if isinstance(content, str) else ""
     usage = found.get("usage")
     counted = [usage.get(name) if isinstance(usage, dict) else None for name in ("prompt_tokens", "completion_tokens")]
     guessed = (prompt.tokens, estimate_tokens(content))
     used = [n if type(n) is int and 0 <= n < 1 << 40 else guess for n, guess in zip(counted, guessed, strict=True)]
-    return Answer(content, used[0], used[1], choice.get("finish_reason") != "length")
+    return Answer(content, used[0], used[1], choice.get("finish_reason") not in ("length", "max_tokens"))
 
 
 def _read_address(address: str) -> httpx.URL:
