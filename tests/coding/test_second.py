@@ -41,7 +41,8 @@ NAMES = {
     "Iran": "IRN", "Iraq": "IRQ", "France": "FRA", "Oman": "OMN", "Kuwait": "KWT", "Reuters": "", "Turkish": "TUR",
 }  # fmt: skip
 """Who is who in the text, by hand."""
-DATES = {"Pakistan and": {"1973-10-06"}, "Turkey told": {"1973-10-06"}, "Iran opposes": {"1973-10-06"}, "In 2009": {"2009"}}
+DATES = {"Pakistan and": {"1973-10-06"}, "Turkey told": {"1973-10-06"}, "Iran opposes": {"1973-10-06"}, "In 2009": {"2009"},
+         "Ignore your": {"2009"}, "Kuwait was": {"2009"}}  # fmt: skip
 """When, by hand: what the sentence says, or the running date."""
 SPEAKERS = ("Turkey", "Reuters", "Turkish minister", "the Turkish minister", "minister", "Iran", "Iraq", "Pakistan", "Syria", "Damascus")
 
@@ -295,13 +296,13 @@ def test_nothing_invented_comes_out_of_thousands_of_damaged_answers(chat: Chat, 
     pick = random.Random(seed)
 
     def mind(material: dict[str, Any]) -> str:
-        rows = [damage(pick, pick.choice(SOUND)) for _ in range(50)]
+        rows = [damage(pick, pick.choice(SOUND)) for _ in range(100)]
         KEPT[0] += len(rows)
         return spoil(pick, json.dumps({"statements": rows}))
 
     chat.mind = mind
     chat.usage = pick.choice([None, {"prompt_tokens": 1, "completion_tokens": 1}])
-    made = parse(TEXT, "text.en")
+    made = parse(TEXT.replace("## Orders\n\n", ""), "text.en")
     for statement in reader(chat).code(made):
         KEPT[1] += 1
         check(made, statement)
@@ -310,7 +311,7 @@ def test_nothing_invented_comes_out_of_thousands_of_damaged_answers(chat: Chat, 
 def test_the_damage_was_neither_nothing_nor_all() -> None:
     """Else the test before shows little."""
     if KEPT[0] >= 4000:
-        assert 0.02 < KEPT[1] / KEPT[0] < 0.7
+        assert 0.01 < KEPT[1] / KEPT[0] < 0.7
 
 
 # -- the two together
