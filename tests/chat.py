@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -194,11 +194,11 @@ def always(*rows: dict[str, Any]) -> Mind:
     return lambda material: statements(*rows)
 
 
-def by_words(rows: dict[str, Sequence[dict[str, Any]]]) -> Mind:
+def by_words(rows: Mapping[str, Sequence[dict[str, Any]]]) -> Mind:
     """A model that says `rows` of the sentences that hold certain words."""
 
     def mind(material: dict[str, Any]) -> str:
-        asked = [one for one in material["sentences"] if "n" in one]
+        asked = [one for one in material.get("sentences", ()) if "n" in one]
         found = [row | {"sentence": one["n"]} for one in asked for words, some in rows.items() if words in one["text"] for row in some]
         return statements(*found)
 

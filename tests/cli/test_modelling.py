@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 import chat as server
 from chat import Chat, actor, by_words, told
 from dragoman.cli.app import app
+from making import ROOT, run_python
 
 TEXT = "Pakistan and Syria signed a treaty in 1973. Iran thanked Iraq in 2009. The mood in Ankara was sour when Iran called.\n"
 SAID = {
@@ -93,6 +95,22 @@ def test_a_build_tells_what_it_cost_and_what_it_refused_and_coders_are_compared(
     assert dated == [1.0, 0.0, 1.0]  # the model told a date that the text does not have
     everything = "".join(p.read_bytes().decode("latin-1") for p in folder.iterdir()) + built.stdout + built.stderr
     assert SECRET not in everything
+
+
+def test_the_commands_of_the_documentation_run(chat: Chat, folder: Path) -> None:
+    """Each that docs/model-reader.md shows, in order, with the model of this test at the address."""
+    (folder / "texts").mkdir()
+    (folder / "a.en.txt").rename(folder / "texts" / "a.en.txt")
+    page = (ROOT / "docs" / "model-reader.md").read_text("utf-8").replace("http://127.0.0.1:8080/v1", chat.address)
+    commands = re.findall(r"^\$ dragoman (.+)$", page, re.M)
+    assert len(commands) >= 5
+    for command in commands:
+        done = run(*shlex.split(command))
+        assert done.exit_code == 0, f"{command}\n{done.output}"
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    shown = run_python(example, cwd=folder)
+    assert shown.returncode == 0, shown.stderr
+    assert "Usage(requests=" in shown.stdout
 
 
 def test_several_records_are_compared_in_one_table(chat: Chat, folder: Path) -> None:

@@ -111,7 +111,7 @@ def test_marks_and_spaces_may_be_written_otherwise() -> None:
         {"kind": "tie", "type": "AGREE"},
     ],
 )  # fmt: skip
-def test_types_come_from_the_closed_lists(fields: dict[str, str]) -> None:
+def test_types_come_from_the_closed_lists(fields: dict[str, Any]) -> None:
     assert refused(1, "Pakistan and Syria signed", **fields) == "unknown type"
 
 
@@ -215,7 +215,7 @@ def test_a_standing_tie_takes_no_date_from_the_narrative() -> None:
 
 
 def test_a_speaker_stands_in_the_paragraph_before_the_quote_ends() -> None:
-    claim = {"modality": "claimed", "source": [actor("Turkey", "TUR")]}
+    claim: dict[str, Any] = {"modality": "claimed", "source": [actor("Turkey", "TUR")]}
     statement, dropped = hold(2, "Turkey had attacked Syrian troops", by="foreign minister of Syria", **claim)
     assert (statement.by, dropped) == ("foreign minister of Syria", [])
     place = TEXT.index("foreign minister")
@@ -228,7 +228,7 @@ def test_a_speaker_stands_in_the_paragraph_before_the_quote_ends() -> None:
 
 
 def test_an_issue_stands_in_the_sentence_and_a_position_has_one() -> None:
-    position = {"kind": "position", "type": "OPPOSES", "source": [actor("Iran", "IRN")]}
+    position: dict[str, Any] = {"kind": "position", "type": "OPPOSES", "source": [actor("Iran", "IRN")]}
     assert hold(3, "Iran opposes foreign intervention", issue="intervention in Syria", **position)[0].issue == "intervention in Syria"
     for issue in ("", "nuclear weapons", "ntervention", "in"):
         assert refused(3, "Iran opposes foreign intervention", issue=issue, **position) == "position without an issue in the text"
@@ -258,10 +258,14 @@ def test_a_row_of_another_form_is_refused(row: object) -> None:
 
 def test_arabic_names_are_found_under_what_is_written_on_to_them() -> None:
     held = proof(ARABIC)
-    both = {"source": [actor("سوريا", "SYR")], "target": [actor("باكستان", "PAK")]}
+    both: dict[str, Any] = {"source": [actor("سوريا", "SYR")], "target": [actor("باكستان", "PAK")]}
     statement, _ = hold(1, "زارت سوريا باكستان", held, date="عام 1974", **both)
     assert (statement.quote, statement.date) == ("وزارت سوريا باكستان", "1974")
-    support = {"type": "SUPPORT", "source": [actor("وزير الخارجية السوري", "SYR", "GOV")], "target": [actor("باكستان", "PAK")]}
+    support: dict[str, Any] = {
+        "type": "SUPPORT",
+        "source": [actor("وزير الخارجية السوري", "SYR", "GOV")],
+        "target": [actor("باكستان", "PAK")],
+    }
     statement, _ = hold(1, "وأكد وزير الخارجية السوري دعمه لباكستان", held, **support)
     assert (actors(statement.source), actors(statement.target)) == ("SYR:GOV", "PAK")
     assert refused(2, "إيران هاجمت العراق", held, source=[actor("سوريا", "SYR")]) == "actor not in the sentence"

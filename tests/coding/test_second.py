@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import chat as server
 from chat import Chat, actor, always, by_words, told
-from dragoman.coding import code
+from dragoman.coding import code, second
 from dragoman.coding.coders import RULES
 from dragoman.coding.confidence import LINE
 from dragoman.coding.excerpts import LARGEST, OVERLAP, cut
@@ -335,19 +335,33 @@ def test_the_model_is_asked_only_where_the_rules_are_unsure_or_silent(chat: Chat
     assert new.id not in {s.id for s in rules}
 
 
-def test_two_witnesses_are_surer_than_one_and_a_doubtful_one_changes_nothing(chat: Chat) -> None:
-    made = document("Relations with Iran were good, and the Syrian army was said to have helped the Iraqi troops there.")
-    rules = code(made)
-    unsure = [s for s in rules if s.confidence < LINE]
-    assert unsure
-    one = unsure[0]
-    sides = {side: [actor(a.name, a.code, a.sector) for a in getattr(one, side)] for side in ("source", "target")}
-    chat.mind = always(told(1, one.quote, one.type, one.kind, modality=one.modality, issue=one.issue, **sides))
+@pytest.fixture
+def unsure(monkeypatch: pytest.MonkeyPatch) -> Statement:
+    """What the rules make of a sentence, and are not sure of, however they are calibrated."""
+    monkeypatch.setattr(second, "LINE", 1.0)
+    (one,) = [s for s in code(document(HELP)) if s.kind == "event"]
+    assert 0.05 < one.confidence < 0.95
+    return one
+
+
+HELP = "Relations with Iran were good, and the Syrian army was said to have helped the Iraqi troops there."
+
+
+def test_two_witnesses_are_surer_than_one_and_a_doubtful_one_changes_nothing(chat: Chat, unsure: Statement) -> None:
+    sides: dict[str, Any] = {side: [actor(a.name, a.code, a.sector) for a in getattr(unsure, side)] for side in ("source", "target")}
+    chat.mind = always(told(1, unsure.quote, unsure.type, modality=unsure.modality, **sides))
     for trust in (0.5, 0.8, 0.3):
-        (same,) = [s for s in both(chat, trust).code(made) if s.id == one.id]
+        (same,) = [s for s in both(chat, trust).code(document(HELP)) if s.id == unsure.id]
         assert [e.rule for e in same.evidence][-1] == "model:small"
-        assert (same.confidence > one.confidence) == (trust > 0.5)
-        assert same.confidence >= one.confidence
+        assert (same.confidence > unsure.confidence) == (trust > 0.5)
+        assert same.confidence >= unsure.confidence
+
+
+def test_of_two_readings_of_an_act_the_surer_stands(chat: Chat, unsure: Statement) -> None:
+    chat.mind = always(told(1, unsure.quote, unsure.type, source=[actor("Iraqi troops", "IRQ")], target=[actor("Syrian army", "SYR")]))
+    for trust in (unsure.confidence - 0.01, unsure.confidence + 0.01):
+        (same,) = [s for s in both(chat, trust).code(document(HELP)) if s.type == unsure.type]
+        assert [a.code for a in same.source] == (["SYR"] if trust < unsure.confidence else ["IRQ"])
 
 
 def test_what_the_rules_are_sure_of_is_not_told_otherwise(chat: Chat) -> None:

@@ -57,9 +57,9 @@ def print_outgoing(console: Console, documents: Iterable[tuple[Document, list[Pr
             if prompt.instructions != instructions:
                 instructions = prompt.instructions
                 console.print(Text("instructions, with every request", "bold"))
-                console.print(Text(_shown(instructions) + "\n"))
+                console.print(Text(_shown(instructions) + "\n"), soft_wrap=True)
             console.print(Text(f"{plain(document.id)}, request {number} of {len(prompts)}", "bold"))
-            console.print(Text(isolate(_shown(prompt.text)) + "\n"))
+            console.print(Text(isolate(_shown(prompt.text)) + "\n"), soft_wrap=True)
 
 
 def _shown(text: str) -> str:

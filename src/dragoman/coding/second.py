@@ -131,10 +131,10 @@ class ModelCoder:
 
 
 class BothCoder(ModelCoder):
-    """A `DocumentCoder`: the rules first; the model is asked only where they are unsure or silent, and never overrules them.
+    """A `DocumentCoder`: the rules first; the model is asked only where they are unsure or silent.
 
-    What the model says of an unsure statement of the rules, too, makes it surer, as two witnesses are who know nothing of each other.
-    What it says beside is added, but for what would say the same words' act otherwise than the rules are sure of.
+    What the rules are sure of stands. An unsure statement of theirs that the model tells, too, is surer, as two witnesses are who know
+    nothing of each other; where it tells the same type otherwise, the surer of the two stands. What it tells beside is added.
     """
 
     kind = "both"
@@ -142,17 +142,20 @@ class BothCoder(ModelCoder):
     def code(self, document: Document) -> list[Statement]:
         """The statements of the rules, and those of the model where it was asked. Raises ModelError."""
         grounds = survey(document)
-        rules = [statement for ground in grounds for statement in ground.statements]
-        told = self._read(document, grounds)
+        rules = number(statement for ground in grounds for statement in ground.statements)
         new: list[Statement] = []
-        for statement in told:
-            twin = next((i for i, one in enumerate(rules) if _agree(one, statement)), None)
+        for told in self._read(document, grounds):
+            twin = next((i for i, one in enumerate(rules) if _agree(one, told)), None)
             if twin is not None:
-                rules[twin] = self._confirm(rules[twin], statement)
-            elif not any(one.confidence >= LINE and one.kind == statement.kind and _overlap(one, statement) for one in rules):
-                new.append(statement)
-        numbered = [*number(rules), *number(new, f"{VERSION}|{self.rule}")]
-        return sorted(numbered, key=lambda s: (s.start, s.end, s.kind, s.type))
+                rules[twin] = self._confirm(rules[twin], told)
+                continue
+            rivals = [one for one in rules if one.kind == told.kind and _overlap(one, told)]
+            otherwise = [one for one in rivals if one.type == told.type]
+            if any(one.confidence >= LINE for one in rivals) or any(one.confidence >= self.trust for one in otherwise):
+                continue
+            rules = [one for one in rules if one not in otherwise]
+            new.append(told)
+        return sorted([*rules, *number(new, f"{VERSION}|{self.rule}")], key=lambda s: (s.start, s.end, s.kind, s.type))
 
     def _wanted(self, grounds: Sequence[Ground]) -> Collection[int]:
         return {place for place, ground in enumerate(grounds) if ground.peopled and not _sure(ground.statements)}

@@ -146,7 +146,7 @@ class Endpoint:
                     if self._shape == shape:  # no other thread has done so meanwhile
                         self._shape = simpler
                     continue
-            raise ModelError(f"The server refuses (status {status}){': ' if said else ''}{said}", self._place, _advise(status))
+            raise ModelError(f"The server refuses (status {status}){': ' if said else ''}{said}.", self._place, _advise(status))
 
     def _body(self, prompt: Prompt, shape: _Shape) -> dict[str, Any]:
         body: dict[str, Any] = {
@@ -203,7 +203,7 @@ class Endpoint:
 
     def _clean(self, text: str) -> str:
         text = text.replace(self._key, "***") if self._key else text
-        return "".join(c for c in " ".join(text.split()) if c.isprintable())[:300]
+        return "".join(c for c in " ".join(text.split()) if c.isprintable())[:300].rstrip(".")
 
 
 def _simplify(shape: _Shape, said: str) -> _Shape | None:
