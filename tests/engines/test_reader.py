@@ -18,7 +18,7 @@ from dragoman.coding.second import BothCoder, ModelCoder
 from dragoman.engines import Summary
 from dragoman.engines import build as run
 from dragoman.engines.outgoing import estimate, outgoing
-from dragoman.errors import ModelError
+from dragoman.errors import ModelError, RecordError
 from dragoman.exporting import export
 from dragoman.prompting import Limits, Prices, open_model
 from dragoman.record import Record
@@ -41,7 +41,7 @@ import sys
 from dragoman.coding.second import ModelCoder
 from dragoman.engines import build
 from dragoman.prompting import open_model
-model = open_model("small", sys.argv[2], sys.argv[1] + ".answers.jsonl")
+model = open_model("small", sys.argv[2], sys.argv[1] + ".answers")
 build(sys.argv[3:], sys.argv[1], link=False, coder=ModelCoder(model))
 """
 
@@ -64,7 +64,7 @@ def texts(tmp_path: Path) -> Path:
 
 
 def reader(chat: Chat, record: Path, limits: Limits = Limits(), at_once: int = 1) -> ModelCoder:  # noqa: B008 - immutable
-    model = open_model("small", chat.address, record.with_name(record.name + ".answers.jsonl"), limits, Prices(1, 1), at_once)
+    model = open_model("small", chat.address, record.with_name(record.name + ".answers"), limits, Prices(1, 1), at_once)
     return ModelCoder(model)
 
 
@@ -101,8 +101,8 @@ def test_built_again_it_costs_nothing_and_is_the_same(chat: Chat, texts: Path, t
     build([texts], first, coder=reader(chat, first, at_once=at_once))
     chat.mind = server.nothing  # another mood: what was said once stays said
     assert build([texts], first, coder=reader(chat, first)).unchanged == 4
-    answers = first.with_name("a.duckdb.answers.jsonl")
-    answers.rename(tmp_path / "b.duckdb.answers.jsonl")
+    answers = first.with_name("a.duckdb.answers")
+    answers.rename(tmp_path / "b.duckdb.answers")
     again = reader(chat, tmp_path / "b.duckdb")
     build([texts], tmp_path / "b.duckdb", coder=again)
     assert exported(tmp_path / "b.duckdb") == exported(first)
@@ -131,6 +131,15 @@ def test_where_nothing_can_be_asked_no_record_is_left_but_the_answers_are(chat: 
     assert not record.exists()
     build([texts], record, coder=reader(chat, record))
     assert len(chat.asked) == 13
+
+
+def test_where_answers_cannot_be_kept_no_more_is_paid_for(chat: Chat, texts: Path, tmp_path: Path) -> None:
+    record = tmp_path / "r.duckdb"
+    coder = reader(chat, record)
+    record.with_name("r.duckdb.answers").mkdir()  # after it was looked for
+    with pytest.raises(RecordError, match=r"4 documents are not coded yet: The file of answers cannot be written"):
+        build([texts], record, coder=coder)
+    assert len(chat.asked) == 1
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
@@ -162,7 +171,7 @@ def test_coders_may_take_turns_on_one_record_and_all_codings_stay(chat: Chat, te
     rules = exported(record)
     assert build([texts], record, coder=reader(chat, record)).recoded == 4
     assert exported(record) != rules
-    model = open_model("small", chat.address, tmp_path / "r.duckdb.answers.jsonl")
+    model = open_model("small", chat.address, tmp_path / "r.duckdb.answers")
     assert build([texts], record, coder=BothCoder(model)).recoded == 4
     assert build([texts], record).recoded == 4
     assert exported(record) == rules
@@ -173,7 +182,7 @@ def test_coders_may_take_turns_on_one_record_and_all_codings_stay(chat: Chat, te
 def test_what_would_go_out_is_told_before_and_nothing_is_sent(chat: Chat, texts: Path, tmp_path: Path) -> None:
     record = tmp_path / "r.duckdb"
     coder = reader(chat, record)
-    model = open_model("small", chat.address, record.with_name("r.duckdb.answers.jsonl"))
+    model = open_model("small", chat.address, record.with_name("r.duckdb.answers"))
     going = list(outgoing([texts], record, coder))
     found = estimate(going, model, Prices(1, 2))
     assert chat.asked == []
@@ -185,5 +194,5 @@ def test_what_would_go_out_is_told_before_and_nothing_is_sent(chat: Chat, texts:
     assert found.tokens_in == sum(prompt.tokens for _, prompts in going for prompt in prompts)
     assert found.cost == pytest.approx((found.tokens_in + 2 * found.tokens_out) / 1e6)
     assert list(outgoing([texts], record, coder)) == []
-    again = open_model("small", chat.address, record.with_name("r.duckdb.answers.jsonl"))
+    again = open_model("small", chat.address, record.with_name("r.duckdb.answers"))
     assert estimate(going, again).kept == 12

@@ -144,9 +144,18 @@ def test_a_line_that_was_cut_is_passed_over_and_written_behind(tmp_path: Path) -
         assert all(again.get(key) is not None for key in held)
 
 
-def test_a_file_of_something_else_gives_no_answers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"DUCK" * 99, b"Pakistan and Syria met.\n", b"\x00", b'{"id": 1}\n', b"\n"])
+def test_a_file_of_something_else_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    place = tmp_path / "record.duckdb"
+    place.write_bytes(content)
+    with pytest.raises(RecordError, match="no file of answers"):
+        Answers(place)
+    assert place.read_bytes() == content
+
+
+def test_damaged_lines_are_passed_over(tmp_path: Path) -> None:
     place = tmp_path / "answers.jsonl"
-    place.write_bytes(b'\x00\xff\n[1]\n{"key": 7}\n{"key": "k", "content": "no more"}\n\n')
+    place.write_bytes(b'{"key":"k","content":"no more"}\n\x00\xff\n[1]\n{"key":7}\n\n')
     answers = Answers(place)
     assert answers.get("k") is None
     answers.keep("k", "small", Answer("more"))
@@ -156,8 +165,12 @@ def test_a_file_of_something_else_gives_no_answers(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="cannot be read"):
         Answers(tmp_path)
+    with pytest.raises(RecordError, match="folder does not exist"):
+        Answers(tmp_path / "none" / "answers")
+    answers = Answers(tmp_path / "answers")
+    (tmp_path / "answers").mkdir()
     with pytest.raises(RecordError, match="cannot be written"):
-        Answers(tmp_path / "none" / "answers.jsonl").keep("k", "small", Answer("x"))
+        answers.keep("k", "small", Answer("x"))
 
 
 @pytest.mark.parametrize("text", ["", "1", "1,2,3", "a,b", "-1,2", "nan,1", "inf,1"])

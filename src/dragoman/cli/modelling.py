@@ -44,7 +44,7 @@ def open_model(name: str, endpoint: str, record: Path, answers: Path | None = No
     if not name or not endpoint:
         missing = "--endpoint" if name else "--model"
         raise QueryError(f"A language model needs {missing}.", "", "Give --model NAME and --endpoint URL.")
-    return connect(name, endpoint, answers or record.with_name(record.name + ".answers.jsonl"), progress=write_note, **further)
+    return connect(name, endpoint, answers or record.with_name(record.name + ".answers"), progress=write_note, **further)
 
 
 def read_limits(price: str, requests: int | None, tokens: int | None, cost: float | None) -> dict[str, Any]:

@@ -39,6 +39,8 @@ Dropped = Literal["date not told by the text", "speaker not in the text", "issue
 
 _LONGEST = 600
 """Characters of a field beyond which it is not looked for."""
+_NAME = 12
+"""Words that the name of somebody may have of whom our own reading knows nothing."""
 _HAPPENS = ("RELATIONS", "PRESENCE", "ALIGNMENT")
 """Ties that are told as something that came about, so that the narrative dates them; as for the rules."""
 _UNDATING = ("event", "span", "vague", "clock")
@@ -211,7 +213,7 @@ class Proof:
         if named.sector not in SECTORS or not named.sector:
             raise RefusedError("actor of an unknown sector")
         (start, end), _ = met[0]
-        if not self._says_something(start, end):
+        if not self._names_somebody(start, end):
             raise RefusedError("actor not in the sentence")
         return Actor("", named.sector, self.text[start:end], start, end)
 
@@ -229,6 +231,10 @@ class Proof:
         joints = find_joints(self._lexicon.joints, tokens).values()
         closed = {i for match in joints if not match.roles.keys() <= _OPEN for i in range(match.start, match.end)}
         return any(t.word and i not in closed and not t.text.isdecimal() for i, t in enumerate(tokens))
+
+    def _names_somebody(self, start: int, end: int) -> bool:
+        """Whether the words may be a name: not a whole clause, nor words that name nothing."""
+        return len(self.text[start:end].split()) <= _NAME and self._says_something(start, end)
 
     # -- what, when, who says so
 
@@ -256,16 +262,15 @@ class Proof:
         if not words:
             happens = told.kind == "event" or told.type in _HAPPENS or told.kind == "position"
             return (running, "context") if running is not None and happens else (None, "")
-        for start, end in self._search(words, ground.start, ground.end):
-            for when in dating:
-                if when.start < end and start < when.end and self._is_whole(start, end):
-                    return when, "context" if when.basis == "heading" else "sentence"
+        spans = [span for span in self._search(words, ground.start, ground.end) if self._is_whole(*span)]
+        met = [w for w in dating if any(w.start < end and start < w.end for start, end in spans)]
         told_as = {w.edtf for w in self._tagger.tag(words[:_LONGEST])} - {""}
-        for when in dating:
-            if when.edtf in told_as:
-                return when, "context" if when.basis == "heading" else "sentence"
-        if running is not None and running.edtf in told_as:
-            return running, "context"
+        if not met and len(told_as) == 1:  # a date in other words, or of a heading
+            met = [w for w in dating if w.edtf in told_as]
+            if not met and running is not None and running.edtf in told_as:
+                return running, "context"
+        if met and len({w.edtf for w in met}) == 1:
+            return met[0], "context" if met[0].basis == "heading" else "sentence"
         dropped.append("date not told by the text")
         return None, ""
 
@@ -278,7 +283,7 @@ class Proof:
         while first > 0 and self.grounds[first - 1].stretch.paragraph == ground.stretch.paragraph:
             first -= 1
         for start, end in ((ground.start, ground.end), (self.grounds[first].start, ground.start)):
-            spans = [s for s in self._search(told.by or "", start, end) if self._is_whole(*s) and self._says_something(*s)]
+            spans = [s for s in self._search(told.by or "", start, end) if self._is_whole(*s) and self._names_somebody(*s)]
             if spans:
                 return spans[-1]
         dropped.append("speaker not in the text")

@@ -26,7 +26,7 @@ from dragoman.answers.index import Index
 from dragoman.coding import RULES, DocumentCoder
 from dragoman.engines.interrupts import undisturbed
 from dragoman.engines.linking import link_record
-from dragoman.errors import DragomanError, ModelError, QueryError, ReadingError
+from dragoman.errors import DragomanError, ModelError, QueryError, ReadingError, RecordError
 from dragoman.reading import Flaw, Limits, Source, find, read, unfold
 from dragoman.reading.collection import ENDINGS as COLLECTIONS
 from dragoman.record import Record, edition_key
@@ -211,10 +211,10 @@ def _add(
     due = (item for item, one, known in zip(unfold(sources), checked, kept, strict=False) if one is not None and not known)
     code = partial(_code, coder)
     for number, result in enumerate(run(code, due) if coder.copies else map(code, due), 1):
-        if isinstance(result, ModelError):
+        if isinstance(result, ModelError | RecordError):  # or what is answered cannot be kept
             left = total - unchanged - number + 1
             what = f"{left:,} document{'s are' if left != 1 else ' is'} not coded yet: {result.what}"
-            failed.append(ModelError(what, result.where, result.advice))
+            failed.append(type(result)(what, result.where, result.advice))
             break
         if isinstance(result, DragomanError):
             failed.append(result)

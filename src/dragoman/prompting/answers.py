@@ -11,6 +11,9 @@ import msgspec
 from dragoman.errors import RecordError
 from dragoman.prompting.prompt import Answer
 
+_BEGINS = b'{"key":"'
+"""How the file begins, and every line of it."""
+
 
 class _Line(msgspec.Struct, frozen=True):
     """A line of the file. key: of the prompt and the model (`Prompt.key`)."""
@@ -31,12 +34,14 @@ class Answers:
     """The file at `path`, made when the first answer is kept. A line that was cut short by a crash is passed over."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        """Raises RecordError when there is something that cannot be read."""
+        """Raises RecordError for a file that cannot be read or is something else, and where there is no folder for it."""
         self.path = Path(path)
         self._places: dict[str, tuple[int, int]] = {}
         self._torn = False
         if self.path.exists():
             self._look()
+        elif not self.path.parent.is_dir():
+            raise RecordError("The folder does not exist.", str(self.path.parent), "Make it first, or name another file with --answers.")
 
     def __len__(self) -> int:
         return len(self._places)
@@ -48,6 +53,9 @@ class Answers:
         place, line = 0, b"\n"
         try:
             with self.path.open("rb") as file:
+                if not _is_ours(file.readline(len(_BEGINS))):
+                    raise RecordError("This is no file of answers.", str(self.path), "Name another with --answers; it was left as it is.")
+                file.seek(0)
                 for line in file:
                     with suppress(msgspec.MsgspecError, UnicodeDecodeError):
                         self._places[msgspec.json.decode(line, type=_Key).key] = (place, len(line))
@@ -90,3 +98,8 @@ class Answers:
         return RecordError(
             f"The file of answers cannot be {what}: {error.strerror or error}.", str(self.path), "Name another with --answers."
         )
+
+
+def _is_ours(beginning: bytes) -> bool:
+    """Whether a file that begins so is one of answers: empty, or with a line of one, be it cut after a few letters."""
+    return not beginning or (beginning.strip() != b"" and _BEGINS.startswith(beginning.removesuffix(b"\n")))
