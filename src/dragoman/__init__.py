@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dragoman.answers.frames import Rows
     from dragoman.answers.positions import Cell, Stand
     from dragoman.answers.ties import Tie
+    from dragoman.coding import DocumentCoder
     from dragoman.engines import Progress, Summary
     from dragoman.record import Record
     from dragoman.statement import Document, Fact, Statement
@@ -42,16 +43,19 @@ def build(
     workers: int = 1,
     progress: Progress | None = None,
     link: bool = True,
+    coder: DocumentCoder | None = None,
 ) -> Summary:
     """Read `paths` (files and folders) and put what they say into the record at `record`, made when it is missing.
 
     link: whether to link what is not linked yet (docs/linking.md).
     workers: processes; more than one needs a script with the guard `if __name__ == "__main__"`.
+    coder: who makes the statements, default the rules (docs/model-reader.md).
     Raises DragomanError (dragoman.errors), the record untouched, when a source cannot be read or the record cannot be used.
     """
+    from dragoman.coding import RULES
     from dragoman.engines import build as run
 
-    return run(paths, record, workers, progress, link)
+    return run(paths, record, workers, progress, link, coder=coder or RULES)
 
 
 def open(record: str | os.PathLike[str]) -> OpenRecord:

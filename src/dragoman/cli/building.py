@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dragoman.cli import modelling
 from dragoman.cli.options import DEFAULT, JsonOption, RecordOption
 from dragoman.cli.output import console, progress_bar, write_error, write_json, write_note
 
 if TYPE_CHECKING:
+    from dragoman.coding.second import ModelCoder
     from dragoman.engines import Summary
+    from dragoman.prompting import LanguageModel, Prices
     from dragoman.record import Record
 
 _STAGES = {"reading": "Checking sources", "coding": "Reading and coding", "linking": "Linking"}
@@ -31,21 +34,76 @@ def build(
     largest: Annotated[float, typer.Option(min=0.001, metavar="MIB", help="The largest document that is read.")] = 16,
     deepest: Annotated[int, typer.Option(min=1, metavar="N", help="The deepest that templates may stand in one another.")] = 100,
     no_link: Annotated[bool, typer.Option("--no-link", help="Leave linking to a later build.")] = False,
+    coder: modelling.CoderOption = "rules",
+    model: modelling.ModelOption = "",
+    endpoint: modelling.EndpointOption = "",
+    answers: modelling.AnswersOption = None,
+    price: modelling.PriceOption = "",
+    max_requests: modelling.RequestsOption = None,
+    max_tokens: modelling.TokensOption = None,
+    max_cost: modelling.CostOption = None,
+    at_once: modelling.AtOnceOption = 1,
+    trust: modelling.TrustOption = None,
+    estimate: modelling.EstimateOption = False,
+    dry_run: modelling.DryOption = False,
     json: JsonOption = False,
 ) -> None:
     """Read texts into a record. What is there already is left; a changed text becomes a new edition."""
     from dragoman.reading import Limits
 
-    limits = Limits(int(largest * 1024 * 1024), deepest)
-    summary = _build(paths, record, workers, not no_link, strict=strict, titles=titles, category=category, limits=limits)
-    if json:
-        write_json(summary)
-    else:
-        from dragoman.cli.layout import print_summary
+    which = {"titles": titles, "category": category, "limits": Limits(int(largest * 1024 * 1024), deepest)}
+    options = {"--model": model, "--endpoint": endpoint, "--estimate": estimate, "--dry-run": dry_run}
+    modelling.check_coder(coder, options)
+    if coder == "rules":
+        _report(_build(paths, record, workers, not no_link, strict=strict, **which), record, json)
+        return
+    used = modelling.read_limits(price, max_requests, max_tokens, max_cost)
+    with modelling.open_model(model, endpoint, record, answers, at_once=at_once, **used) as asked:
+        reader = modelling.make_coder(coder, asked, trust)
+        if estimate or dry_run:
+            _preview(paths, record, asked, reader, used["prices"], dry_run, json, **which)
+            return
+        summary = _build(paths, record, workers, not no_link, strict=strict, coder=reader, **which)
+        _report(summary, record, json, asked, reader)
 
+
+def _report(summary: Summary, record: Path, json: bool, model: LanguageModel | None = None, reader: ModelCoder | None = None) -> None:
+    """Print what a build did, and what a model had to do with it; exit with 1 when documents are left out."""
+    from dragoman.cli import telling
+    from dragoman.cli.layout import print_summary
+
+    if model is None or reader is None:
+        if json:
+            write_json(summary)
+        else:
+            print_summary(console(), summary, str(record))
+    elif json:
+        write_json(telling.tell(summary, model.name, model.meter.usage, reader.told))
+    else:
         print_summary(console(), summary, str(record))
+        telling.print_used(console(), model.name, model.meter.usage, reader.told)
     if summary.failed:
         raise typer.Exit(1)
+
+
+def _preview(
+    paths: list[Path], record: Path, model: LanguageModel, reader: ModelCoder, prices: Prices | None, show: bool, json: bool, **which: Any
+) -> None:
+    """What a build would send, or what that would cost; nothing is sent."""
+    from dragoman.cli import telling
+    from dragoman.engines.outgoing import estimate, outgoing
+
+    going = outgoing(paths, record, reader, **which)
+    if show and json:
+        write_json([{"doc": d.id, "text": p.text, "instructions": p.instructions} for d, ps in going for p in ps if not model.knows(p)])
+    elif show:
+        telling.print_outgoing(console(), going, model.knows)
+    else:
+        found = estimate(going, model, prices)
+        if json:
+            write_json(found)
+        else:
+            telling.print_estimate(console(), found)
 
 
 def _build(paths: list[Path], record: Path, workers: int, link: bool = True, **further: Any) -> Summary:

@@ -1,4 +1,4 @@
-"""The command that gets texts from elsewhere: fetch. Only it uses the network."""
+"""The command that gets texts from elsewhere: fetch. It uses the network; else only a language model does."""
 
 from __future__ import annotations
 
