@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, searching, serving, times, views
+from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, searching, serving, times, upkeep, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -46,6 +46,9 @@ for command in (
     exchange.export,
     exchange.evaluate,
     times.times,
+    upkeep.check,
+    upkeep.compact,
+    upkeep.upgrade,
     building.demo,
 ):
     app.command()(command)

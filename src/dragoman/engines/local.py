@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -32,7 +32,7 @@ from dragoman.record import Record, edition_key
 from dragoman.record.file import check_place, remove
 from dragoman.statement import Document, Statement
 
-Progress = Callable[[Literal["reading", "coding", "linking"], int, int], None]
+Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many sources are done, and how many there are."""
 
 T = TypeVar("T")
