@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import cast
 
@@ -65,18 +65,20 @@ class Coder:
 
     def code(self) -> list[Statement]:
         """All statements of the document."""
+        return number([statement for one in self.passes() for statement in one.run()])
+
+    def passes(self) -> Iterator[Pass]:
+        """Each sentence of prose, parsed and dated, in the order of the text. Run it before the next: what it says is remembered."""
         prose = [s for s in self.document.sentences if s.role in ("body", "list")]
         opening = [self._parse(s) for s in prose[:_OPENING]]
         context = Context(self.lexicon, opening, self._about())
-        out: list[Statement] = []
         section = -1
-        for number, stretch in enumerate(prose):
-            sentence = opening[number] if number < _OPENING else self._parse(stretch)
+        for place, stretch in enumerate(prose):
+            sentence = opening[place] if place < _OPENING else self._parse(stretch)
             if stretch.section != section:
                 section = stretch.section
                 self._enter(section)
-            out += _Pass(self, sentence, stretch, context).run()
-        return _number(out)
+            yield Pass(self, sentence, stretch, context)
 
     def _parse(self, stretch: Stretch) -> Sentence:
         return parse(self.lexicon, self.document.text, stretch.start, stretch.end)
@@ -97,7 +99,7 @@ class Coder:
             self.clock.enter_section(heading.title, heading.level)
 
 
-class _Pass:
+class Pass:
     """One sentence on its way to statements."""
 
     def __init__(self, coder: Coder, sentence: Sentence, stretch: Stretch, context: Context) -> None:
@@ -109,6 +111,7 @@ class _Pass:
         self.voices = Voices(self.clauses)
 
     def run(self) -> list[Statement]:
+        """The statements of the sentence, without ids."""
         self.context.remember(self.sentence)
         if self.stretch.role == "list" and not self.clauses.verbs:
             return []
@@ -374,16 +377,16 @@ def _weight(statement: Statement) -> tuple[int, float, int]:
     return len({a.code for a in statement.source + statement.target}), statement.confidence, len(statement.quote)
 
 
-def _number(statements: list[Statement]) -> list[Statement]:
+def number(statements: Iterable[Statement], version: str = VERSION) -> list[Statement]:
     """Give each statement its id: a hash of document, offsets, kind, type and coder version; twins are counted apart."""
     seen: dict[str, int] = {}
     out = []
     for s in sorted(statements, key=lambda s: (s.start, s.end, s.kind, s.type)):
-        base = f"{s.doc}|{s.start}|{s.end}|{s.kind}|{s.type}|{VERSION}"
+        base = f"{s.doc}|{s.start}|{s.end}|{s.kind}|{s.type}|{version}"
         seen[base] = seen.get(base, 0) + 1
         digest = hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:16]
         out.append(Statement(digest, *(getattr(s, f) for f in s.__struct_fields__[1:])))
     return out
 
 
-__all__ = ["VERSION", "Coder", "code"]
+__all__ = ["VERSION", "Coder", "Pass", "code", "number"]

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -22,10 +23,10 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from dragoman.answers.index import Index
-from dragoman.coding import code, fingerprint
+from dragoman.coding import RULES, DocumentCoder
 from dragoman.engines.interrupts import undisturbed
 from dragoman.engines.linking import link_record
-from dragoman.errors import DragomanError, QueryError, ReadingError
+from dragoman.errors import DragomanError, ModelError, QueryError, ReadingError
 from dragoman.reading import Flaw, Limits, Source, find, read, unfold
 from dragoman.reading.collection import ENDINGS as COLLECTIONS
 from dragoman.record import Record, edition_key
@@ -103,14 +104,16 @@ def build(
     titles: str = "",
     category: str = "",
     limits: Limits = Limits(),  # noqa: B008 - immutable
+    coder: DocumentCoder = RULES,
 ) -> Summary:
     """Read, code and link `paths` (files, or folders with all that is in them) into the record at `record`, made when it is missing.
 
     link: whether to link at the end what is not linked yet, of this build or an earlier one (engines/linking.py).
     workers: processes; a script that asks for more than one needs the guard `if __name__ == "__main__"`.
-    titles, category: which articles of a dump are wanted. limits: what is refused.
+    titles, category: which articles of a dump are wanted. limits: what is refused. coder: who makes the statements.
     Raises ReadingError and LanguageError for what cannot be read, all of it at once and with the record untouched; RecordError.
-    Single documents of a file of many are left out and named among `failed` instead, unless `strict`.
+    Single documents of a file of many are left out and named among `failed` instead, unless `strict`. Where a language model that is
+    asked gives no more answers, the documents that are left are, in one line, too.
     Interrupted at any time, it keeps the documents that were done; the same call goes on from there.
     """
     if workers < 1:
@@ -125,7 +128,7 @@ def build(
         try:
             with Record.open(place, create=True) as opened:
                 made = opened.made
-                failed = unread + _add(opened, sources, checked, run, done, progress)
+                failed = unread + _add(opened, sources, checked, run, done, progress, coder)
                 Index(opened).update()
                 counts = opened.counts()
                 if failed and not counts.documents:
@@ -195,22 +198,29 @@ def _add(
     run: Run,
     done: Counter[str],
     progress: Progress | None,
+    coder: DocumentCoder,
 ) -> list[DragomanError]:
     """The second pass: read, code and add what the record does not hold yet. Counts into `done`; gives what failed."""
     held = {id: (key, coder) for id, key, coder in record.query("SELECT id, key, coder FROM current")}
     failed: list[DragomanError] = []
-    kept = [one is not None and held.get(one.id) == (one.key, fingerprint()) for one in checked]
+    kept = [one is not None and held.get(one.id) == (one.key, coder.version) for one in checked]
     unchanged, total = sum(kept), sum(one is not None for one in checked)
     done.update({"unchanged": unchanged} if unchanged else {})
     if unchanged == total:
         return failed
     due = (item for item, one, known in zip(unfold(sources), checked, kept, strict=False) if one is not None and not known)
-    for number, result in enumerate(run(_code, due), 1):
+    code = partial(_code, coder)
+    for number, result in enumerate(run(code, due) if coder.copies else map(code, due), 1):
+        if isinstance(result, ModelError):
+            left = total - unchanged - number + 1
+            what = f"{left:,} document{'s are' if left != 1 else ' is'} not coded yet: {result.what}"
+            failed.append(ModelError(what, result.where, result.advice))
+            break
         if isinstance(result, DragomanError):
             failed.append(result)
         else:
             with undisturbed():
-                done[record.add(*result, fingerprint())] += 1
+                done[record.add(*result, coder.version)] += 1
         if progress:
             progress("coding", unchanged + number, total)
     return failed
@@ -234,12 +244,12 @@ def _fold(text: str) -> bytes:
     return blake2b("".join(_WORDS.findall(text.casefold())).encode("utf-8", "replace"), digest_size=12).digest()
 
 
-def _code(item: Item) -> tuple[Document, list[Statement]] | DragomanError:
+def _code(coder: DocumentCoder, item: Item) -> tuple[Document, list[Statement]] | DragomanError:
     if isinstance(item, Flaw):
         return item.error
     try:
         document = read(item)
-        return document, code(document)
+        return document, coder.code(document)
     except DragomanError as error:
         return error
     except Exception as error:
