@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dragoman.engines import Summary
     from dragoman.record import Record
 
-_STAGES = {"reading": "Checking sources", "coding": "Reading and coding", "linking": "Linking"}
+_STAGES = {"reading": "Checking sources", "coding": "Reading and coding", "encoding": "Encoding", "linking": "Linking"}
 _NOTES = 20
 _SHOWN_BY_DEMO = 8
 
@@ -24,20 +24,24 @@ _SHOWN_BY_DEMO = 8
 def build(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders with all texts in them.")],
     record: RecordOption = DEFAULT,
-    workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read and code.")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes that read and code.", show_default="1")] = None,
     titles: Annotated[str, typer.Option("--titles", metavar="PATTERN", help="Of a dump, articles with such titles: '*relations'.")] = "",
     category: Annotated[str, typer.Option("--category", metavar="PATTERN", help="Of a dump, articles in such categories.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Stop at a bad line or page of a file of many, too.")] = False,
     largest: Annotated[float, typer.Option(min=0.001, metavar="MIB", help="The largest document that is read.")] = 16,
     deepest: Annotated[int, typer.Option(min=1, metavar="N", help="The deepest that templates may stand in one another.")] = 100,
     no_link: Annotated[bool, typer.Option("--no-link", help="Leave linking to a later build.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again the documents that were set aside.")] = False,
+    engine: Annotated[str, typer.Option("--engine", metavar="ENGINE", help="local, or ray: several machines.")] = "local",
+    address: Annotated[str, typer.Option("--address", metavar="ADDRESS", help="Of a Ray cluster that runs: auto, HOST:PORT.")] = "",
     json: JsonOption = False,
 ) -> None:
     """Read texts into a record. What is there already is left; a changed text becomes a new edition."""
     from dragoman.reading import Limits
 
     limits = Limits(int(largest * 1024 * 1024), deepest)
-    summary = _build(paths, record, workers, not no_link, strict=strict, titles=titles, category=category, limits=limits)
+    hands = {"engine": engine, "address": address, "retry_failed": retry_failed}
+    summary = _build(paths, record, workers, not no_link, strict=strict, titles=titles, category=category, limits=limits, **hands)
     if json:
         write_json(summary)
     else:
@@ -48,7 +52,7 @@ def build(
         raise typer.Exit(1)
 
 
-def _build(paths: list[Path], record: Path, workers: int, link: bool = True, **further: Any) -> Summary:
+def _build(paths: list[Path], record: Path, workers: int | None, link: bool = True, **further: Any) -> Summary:
     """Build with a bar; notes and failures go to standard error."""
     from dragoman.engines import build as run
 
@@ -78,7 +82,7 @@ def demo(
 
     with TemporaryDirectory() as folder, resources.as_file(resources.files("dragoman") / "example") as example:
         place = record or Path(folder) / "demo.duckdb"
-        summary = _build(sorted(example.glob("*.txt")), place, 1)
+        summary = _build(sorted(example.glob("*.txt")), place, None)
         with Record.open(place, read_only=True) as opened:
             _show_demo(summary, opened, record, json)
 
