@@ -209,11 +209,14 @@ class OpenRecord:
 
         return conflicts(self._record, subject)
 
-    def export(self, path: str | os.PathLike[str], format: str = "jsonl", what: str = "statements") -> int:
-        """Write the current statements, or what linking found, to the file `path`; how many there were. Raises QueryError."""
+    def export(self, path: str | os.PathLike[str], format: str = "jsonl", what: str = "statements", values: str = "judged") -> int:
+        """Write the current statements, or what linking found, to the file `path`; how many there were. Raises QueryError.
+
+        values: of statements, as persons have "judged" them or as the "machine" read them.
+        """
         from dragoman.exporting import export
 
-        return export(self._record, path, format, what)
+        return export(self._record, path, format, what, values)
 
 
 def __getattr__(name: str) -> str:

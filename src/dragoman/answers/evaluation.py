@@ -143,13 +143,13 @@ def evaluate(record: Record, gold: Sequence[Judged]) -> Report:
     """The current statements of `record` against `gold`; documents that the gold does not name are not judged."""
     names = sorted({statement.doc for statement in gold})
     languages = dict(record.query("SELECT id, language FROM current_documents WHERE list_contains(?, id)", [names]))
-    system = [judged(statement) for statement in record.statements("list_contains(?, doc)", [names])]
+    system = [judged(statement) for statement in record.statements("list_contains(?, doc)", [names], values="machine")]
     return compare(gold, system, languages)
 
 
 def compare(gold: Sequence[Judged], system: Sequence[Judged], languages: dict[str, str]) -> Report:
-    """`system` against `gold`. languages: by document; one that it does not name counts as absent, in the language "und"."""
-    names = sorted({statement.doc for statement in gold})
+    """`system` against `gold`. languages: of the documents that are judged; one that it does not name counts as absent, in "und"."""
+    names = sorted({statement.doc for statement in gold} | languages.keys())
     system = [statement for statement in system if statement.doc in set(names)]
     pairs = pair_up(gold, system)
     excused = {j for i, (j, _) in pairs.items() if gold[i].optional}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, searching, serving, times, upkeep, views
+from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, judging, searching, serving, times, upkeep, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -42,8 +42,10 @@ for command in (
     comparing.conflicts,
     corroboration.corroborate,
     serving.serve,
+    serving.account,
     exchange.link,
     exchange.export,
+    judging.judge,
     exchange.evaluate,
     times.times,
     upkeep.check,
@@ -52,3 +54,4 @@ for command in (
     building.demo,
 ):
     app.command()(command)
+app.add_typer(judging.judgements, name="judgements")

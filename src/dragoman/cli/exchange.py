@@ -17,21 +17,25 @@ def export(
     what: Annotated[
         str, typer.Option("--what", metavar="WHAT", help="statements, links, facts, differences, conflicts or issues.")
     ] = "statements",
+    values: Annotated[
+        str, typer.Option("--values", metavar="VALUES", help="judged: as persons have corrected them; or machine: as they were read.")
+    ] = "judged",
     record: RecordOption = DEFAULT,
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="A file instead of standard output.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Write all statements, or what linking found, for another program. With --output, say how many there were."""
-    from dragoman.exporting import check_part, find_format
+    from dragoman.exporting import check_part, check_values, find_format
     from dragoman.exporting import export as write
     from dragoman.record import Record
 
     found, what = find_format(format), check_part(format, what)
     with Record.open(record, read_only=True) as opened:
         if output is None:
-            found.write(opened, sys.stdout.buffer, what)
+            with opened.showing(check_values(opened, what, values)):
+                found.write(opened, sys.stdout.buffer, what)
             return
-        count = write(opened, output, format, what)
+        count = write(opened, output, format, what, values)
     if json:
         write_json({what: count, "output": str(output)})
     else:
@@ -56,7 +60,10 @@ def link(
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Statements annotated by hand, one a line.")],
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="GOLD.jsonl", help="Statements annotated by hand, one a line.", show_default=False)
+    ] = None,
+    judgements: Annotated[bool, typer.Option("--judgements", help="What persons have judged in this record, instead of a file.")] = False,
     record: RecordOption = DEFAULT,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, made up or got wrong.")] = False,
     json: JsonOption = False,
@@ -64,11 +71,14 @@ def evaluate(
     """Measure a record against a gold standard: precision, recall and F1 at five levels, each harder than the one before."""
     from dragoman.answers.evaluation import evaluate as measure
     from dragoman.answers.evaluation import read_gold
+    from dragoman.answers.judged import evaluate as measure_judged
     from dragoman.record import Record
 
-    standard = read_gold(gold)
+    if (gold is None) != judgements:
+        raise typer.BadParameter("Name a file of gold statements, or say --judgements.", param_hint="GOLD.jsonl")
+    standard = read_gold(gold) if gold else []
     with Record.open(record, read_only=True) as opened:
-        report = measure(opened, standard)
+        report = measure_judged(opened) if judgements else measure(opened, standard)
     for name in report.absent:
         write_note(f"Note: the record holds no document {name!r}; all of its statements count as missed.")
     if json:

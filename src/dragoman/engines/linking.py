@@ -16,8 +16,10 @@ from dragoman.engines.engine import Engine, Lost, spread
 from dragoman.engines.interrupts import undisturbed
 from dragoman.errors import QueryError, ReadingError
 from dragoman.linking import Kept, Linked, fingerprint, link
+from dragoman.linking.pairs import Judgements
 from dragoman.reading import find, read
 from dragoman.record import Record, linked
+from dragoman.record.settling import pairs
 from dragoman.statement import TYPES, Document, Statement
 
 _TEXTS = 256
@@ -47,7 +49,8 @@ def link_record(record: Record, progress: Callable[..., Any] | None = None, engi
             progress("linking", done, total)
 
     documents = list(record.documents())
-    found = link(documents, record.statements(), encode, kept=_kept(record, changed, {d.id for d in documents}), progress=show)
+    judged = Judgements(pairs(record, "same"), pairs(record, "never-same"))
+    found = link(documents, record.statements(), encode, judged, _kept(record, changed, {d.id for d in documents}), show)
     parts = linked.Parts(found.sentences, found.links, found.facts, found.conflicts, found.issues)
     with undisturbed():
         linked.replace(record, parts, linker)

@@ -30,6 +30,7 @@ from dragoman.reading.collection import ENDINGS as COLLECTIONS
 from dragoman.record import Record, edition_key, parts
 from dragoman.record.file import check_place, remove, translated
 from dragoman.record.schema import FORMAT
+from dragoman.record.settling import resettle
 from dragoman.statement import Document, Statement
 
 _LARGEST = 1_000_000
@@ -109,6 +110,7 @@ def build(
                 made = opened.made
                 opened.write(parts.note([one.aside for one in unread if one.aside], coder.version, [one.place for one in checked if one]))
                 failed = [one.error for one in unread] + _add(opened, sources, checked, hands, done, progress, coder, before)
+                resettle(opened)
                 Index(opened).update()
                 counts = opened.counts()
                 if failed and not counts.documents:

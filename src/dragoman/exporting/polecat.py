@@ -54,5 +54,5 @@ def _columns() -> dict[str, str]:
 
 def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
     """Write the events of `what` (statements or facts) to `stream`; how many rows there were."""
-    rows = f"{events.origin(what)} WHERE {events.told(tuple(crosswalk.QUAD))}"
+    rows = f"{events.origin(record, what)} WHERE {events.told(tuple(crosswalk.QUAD))}"
     return events.write(record, stream, POLECAT, _columns(), rows, events.order(what))

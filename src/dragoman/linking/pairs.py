@@ -150,7 +150,7 @@ def compare(
 
     Between two documents a statement is "same" with one other, the best; what loses in linked sentences stays as "partly". Sorted by ids.
     """
-    pairs = sorted(set(_candidates(every, linked, similar)))
+    pairs = sorted({*_candidates(every, linked, similar), *_judged(every, judgements)})
     found: list[tuple[int, int, Link]] = []
     similar.prepare(text for i, j in pairs for k in (i, j) for text in (every[k].statement.quote, every[k].statement.issue))
     for i, j in pairs:
@@ -163,6 +163,15 @@ def compare(
         elif link := judge(a, b, _linked(a, b, linked), similar):
             found.append((i, j, link))
     return sorted(_choose(every, found), key=lambda link: (link.left, link.right))
+
+
+def _judged(every: Sequence[Slots], judgements: Judgements) -> Iterator[tuple[int, int]]:
+    """The pairs of which a person has said that they are the same, wherever they stand."""
+    if judgements.same:
+        number = {one.statement.id: place for place, one in enumerate(every)}
+        for pair in judgements.same:
+            if len(places := sorted(number[id] for id in pair if id in number)) == 2:
+                yield places[0], places[1]
 
 
 def _linked(a: Slots, b: Slots, linked: Linked) -> tuple[Grade, float] | None:

@@ -14,7 +14,7 @@ import msgspec
 
 from dragoman.errors import RecordError
 from dragoman.languages.folding import fold
-from dragoman.record import schema
+from dragoman.record import judgements, schema
 from dragoman.record.store import Record, edition_key
 from dragoman.statement import MODALITIES, SECTORS, TYPES, DateFrom, Document
 
@@ -210,7 +210,7 @@ def _linked(table: str) -> Callable[[Record, _Counter], Iterator[Finding]]:
             "linked" in record.tables
             and not next(record.query("SELECT count(*) FROM current c ANTI JOIN linked l ON c.key = l.document AND c.coder = l.coder"))[0]
         )
-        home, said = ("current_statements", "no current statement") if whole else ("statements", "no statement of the record")
+        home, said = (record.table(), "no current statement") if whole else ("statements", "no statement of the record")
         sql = f"SELECT ordinal, e.id FROM ({_ENDS[table]}) e ANTI JOIN {home} s ON e.id = s.id ORDER BY ALL"
         for ordinal, id in record.query(sql):
             yield Finding(f"{_NAMES[table]} {ordinal}", f"It names {id!r}, which is {said}.")
@@ -267,11 +267,18 @@ def _vectors(record: Record, counter: _Counter) -> Iterator[Finding]:
         counter.add(count)
 
 
+def _judgements(record: Record, counter: _Counter) -> Iterator[Finding]:
+    """What persons have said is as they said it, and nothing of it is missing."""
+    yield from (Finding("judgements", what) for what in judgements.verify(record))
+    counter.add(record.count("judgements"))
+
+
 _PARTS: dict[str, Callable[[Record, _Counter], Iterator[Finding]]] = {
     "documents": _documents,
     "statements": _statements,
     "sentence_links": _sentence_links,
     **{table: _linked(table) for table in _ENDS},
     "vectors": _vectors,
+    "judgements": _judgements,
 }
 """What is checked, by table, in the order of the data."""

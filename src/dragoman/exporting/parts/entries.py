@@ -74,7 +74,7 @@ def entries(record: Record, what: str, around: bool = False) -> Iterator[Entry]:
 
     with frugal(record):
         # One JSON text a row, which goes straight into the types.
-        for first, rows in groupby(record.query(_sql(what)), key=lambda row: row[0]):
+        for first, rows in groupby(record.query(_sql(what, record.table())), key=lambda row: row[0]):
             quotes = [quote.decode(row[1]) for row in rows]
             if around:
                 quotes = [_placed(one, text(one.document)) for one in quotes]
@@ -86,14 +86,14 @@ def _placed(quote: Quote, text: str) -> Quote:
     return msgspec.structs.replace(quote, prefix=before, suffix=after)
 
 
-def _sql(what: str) -> str:
+def _sql(what: str, table: str) -> str:
     alias = "s" if what == "statements" else "f"
     said = [f"'{field}': s.\"{field}\"" for field in _QUOTE] + [f"'doc_{field}': d.\"{field}\"" for field in DOCUMENT]
     fields = ", ".join(f"'{field}': {alias}.\"{field}\"" for field in _HEAD)
     columns = f"to_json({{{fields}}})::VARCHAR, to_json({{{', '.join(said)}}})::VARCHAR"
-    told = "current_statements s JOIN current_documents d ON d.key = s.document"
+    told = f"{table} s JOIN current_documents d ON d.key = s.document"
     if what == "statements":
         sorting = ", ".join(f"s.{name.strip()}" for name in ORDER.split(","))
         return f"SELECT {columns} FROM {told} ORDER BY {sorting}"
     each = "(SELECT *, unnest(statements) AS one, unnest(range(len(statements))) AS place FROM facts)"
-    return f"SELECT {columns} FROM {each} f JOIN {told} ON s.id = f.one ORDER BY f.ordinal, f.place"
+    return f"SELECT {columns} FROM {each} f JOIN {told} ON s.id = f.one ORDER BY f.ordinal, f.id, f.place"
