@@ -17,9 +17,9 @@ import pytest
 from test_local import write_texts
 
 import dragoman
-from dragoman.coding import code
+from dragoman.coding import RULES, code
 from dragoman.coding.coders import RulesCoder
-from dragoman.engines import build, local
+from dragoman.engines import build
 from dragoman.engines.engine import Engine, Here, Lost, in_order, open_engine, spread
 from dragoman.engines.looking import _look as honest
 from dragoman.errors import QueryError
@@ -92,7 +92,7 @@ def test_each_batch_has_its_result(engine: Engine) -> None:
 
 
 def test_what_work_raises_is_raised(engine: Engine) -> None:
-    with pytest.raises(QueryError, match=r"^0: No\.$"):
+    with pytest.raises(QueryError, match=r"^\d+: No\.$"):
         list(spread(engine, fail, batches()))
 
 
@@ -219,7 +219,7 @@ def test_of_two_machines_one_dies_in_the_middle(tmp_path: Path) -> None:
 def test_parts_make_what_adding_one_by_one_makes(texts: Path, tmp_path: Path) -> None:
     build([texts], tmp_path / "parts.duckdb", link=False)
     with Record.open(tmp_path / "parts.duckdb", read_only=True) as record:
-        documents, version = list(record.documents()), local.RULES.version
+        documents, version = list(record.documents()), RULES.version
         coded = [(document, list(record.statements("doc = ?", [document.id]))) for document in documents]
     with Record.open(tmp_path / "one.duckdb", create=True) as record:
         for document, statements in coded:

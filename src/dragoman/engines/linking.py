@@ -5,6 +5,7 @@ And the linking of statements that stand in a file, made by anyone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from dragoman.engines.engine import Engine, Lost, spread
 from dragoman.engines.interrupts import undisturbed
 from dragoman.errors import QueryError, ReadingError
 from dragoman.linking import Kept, Linked, fingerprint, link
-from dragoman.linking.pairs import Judgements
+from dragoman.linking.pairs import MOST_LINKS, Judgements
 from dragoman.reading import find, read
 from dragoman.record import Record, linked
 from dragoman.record.settling import pairs
@@ -93,14 +94,30 @@ def _encode(texts: Sequence[str]) -> dict[str, bytes]:
 
 
 def _kept(record: Record, changed: set[str], current: set[str]) -> Kept | None:
-    """What can stay: the links among documents that have not changed; None when all have."""
+    """What can stay: what was found among documents that have not changed; None when all have."""
+    home = dict(record.query(f"SELECT id, doc FROM {record.table()}"))
+    changed = changed | _freed(record, home, current - changed)
     if changed == current:
         return None
     same = current - changed
-    home = dict(record.query("SELECT id, doc FROM current_statements"))
-    links = (one for one in linked.links(record) if home.get(one.left) in same and home.get(one.right) in same)
-    sentences = (one for one in linked.sentences(record) if one.left_doc in same and one.right_doc in same)
-    return Kept(frozenset(changed), tuple(links), tuple(sentences))
+    return Kept(
+        changed=frozenset(changed),
+        links=tuple(one for one in linked.links(record) if home.get(one.left) in same and home.get(one.right) in same),
+        sentences=tuple(one for one in linked.sentences(record) if one.left_doc in same and one.right_doc in same),
+        facts=tuple(one for one in linked.facts(record) if all(home.get(id) in same for id in one.statements)),
+        conflicts=tuple(one for one in linked.conflicts(record) if all(home.get(id) in same for id in one.statements)),
+    )
+
+
+def _freed(record: Record, home: Mapping[str, str], same: set[str]) -> set[str]:
+    """Documents that have a statement which has lost one of as many links as it may have: those that it had dropped may count again."""
+    lost, held = set[str](), Counter[str]()
+    for one in linked.links(record, "grade = 'same'"):
+        ends = [id for id in (one.left, one.right) if home.get(id) in same]
+        held.update(ends)
+        if len(ends) == 1:
+            lost.update(ends)
+    return {home[id] for id in lost if held[id] >= MOST_LINKS}
 
 
 def link_file(statements: Path, texts: Path) -> tuple[list[Statement], Linked]:

@@ -141,7 +141,9 @@ def take(record: Record, path: Path, coder: str) -> Taken:
     rows = list(record.query(f"SELECT place, id, key, failure, len(statements) FROM {part} ORDER BY place"))
     coded = [(place, id, key, count) for place, id, key, failure, count in rows if failure is None]
     failures = tuple(msgspec.convert(failure, Failure) for *_, failure, _ in rows if failure is not None)
-    current = dict(_pairs(record, "SELECT id, (key, coder) FROM current WHERE id IN", [id for _, id, _, _ in coded]))
+    current = dict(
+        _pairs(record, "SELECT id, arg_max((key, coder), seq) FROM additions WHERE id IN", [id for _, id, _, _ in coded], "GROUP BY id")
+    )
     known: dict[str, set[str]] = {}
     for key, by in _pairs(record, "SELECT key, coder FROM additions WHERE key IN", [key for *_, key, _ in coded]):
         known.setdefault(key, set()).add(by)
@@ -169,8 +171,8 @@ def take(record: Record, path: Path, coder: str) -> Taken:
     return Taken(dict(changes), failures)
 
 
-def _pairs(record: Record, sql: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    return record.query(f"{sql} (SELECT unnest({schema.LISTED}))", [schema.listed(values)])
+def _pairs(record: Record, sql: str, values: Sequence[str], then: str = "") -> Iterator[tuple[Any, ...]]:
+    return record.query(f"{sql} (SELECT unnest({schema.LISTED})) {then}", [schema.listed(values)])
 
 
 _FIELDS = schema.columns(schema.STATEMENT)
