@@ -40,22 +40,26 @@ __all__ = ["OpenRecord", "__version__", "build", "open"]
 def build(
     paths: Iterable[str | os.PathLike[str]],
     record: str | os.PathLike[str],
-    workers: int = 1,
+    workers: int | None = None,
     progress: Progress | None = None,
     link: bool = True,
     coder: DocumentCoder | None = None,
+    engine: str = "local",
+    address: str = "",
+    retry_failed: bool = False,
 ) -> Summary:
     """Read `paths` (files and folders) and put what they say into the record at `record`, made when it is missing.
 
     link: whether to link what is not linked yet (docs/linking.md).
-    workers: processes; more than one needs a script with the guard `if __name__ == "__main__"`.
+    workers: processes, 1 by default; more than one needs a script with the guard `if __name__ == "__main__"`.
     coder: who makes the statements, default the rules (docs/model-reader.md).
+    engine, address: "ray" for several machines (docs/engines.md). retry_failed: try again what was set aside.
     Raises DragomanError (dragoman.errors), the record untouched, when a source cannot be read or the record cannot be used.
     """
     from dragoman.coding import RULES
     from dragoman.engines import build as run
 
-    return run(paths, record, workers, progress, link, coder=coder or RULES)
+    return run(paths, record, workers, progress, link, coder=coder or RULES, engine=engine, address=address, retry_failed=retry_failed)
 
 
 def open(record: str | os.PathLike[str]) -> OpenRecord:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import dragoman
 from dragoman.coding import code
 from dragoman.coding.coders import RulesCoder
-from dragoman.engines import Summary, build, local
+from dragoman.engines import Summary, build, local, looking
 from dragoman.errors import DragomanError, LanguageError, QueryError, ReadingError, RecordError
 from dragoman.reading import Source
 from dragoman.record import Record
@@ -242,7 +242,20 @@ def test_a_failure_of_ours_costs_one_document_and_is_said(texts: Path, tmp_path:
     (failure,) = summary.failed
     assert "text001.en.txt" in failure
     assert "ZeroDivisionError: for the test in test_local.py" in failure
-    assert (build([texts], tmp_path / "r.duckdb").added) == 1
+    again = build([texts], tmp_path / "r.duckdb")
+    assert (again.added, again.documents) == (0, 5)
+    assert "It was set aside; --retry-failed tries it again." in again.failed[0]
+    once_more = build([texts], tmp_path / "r.duckdb", coder=Failing("text001"), retry_failed=True)
+    assert (once_more.added, "set aside" in once_more.failed[0]) == (0, False)
+    healed = build([texts], tmp_path / "r.duckdb", retry_failed=True)
+    assert (healed.added, healed.failed) == (1, ())
+    assert build([texts], tmp_path / "r.duckdb").failed == ()
+
+
+def test_a_changed_text_is_tried_though_it_was_set_aside(texts: Path, tmp_path: Path) -> None:
+    build([texts], tmp_path / "r.duckdb", coder=Failing("text001"))
+    (texts / "text001.en.txt").write_text(ENGLISH[0], "utf-8")
+    assert build([texts], tmp_path / "r.duckdb").added == 1
 
 
 def test_when_all_fail_no_record_is_left(texts: Path, tmp_path: Path) -> None:
@@ -272,7 +285,7 @@ def kill_worker(source: Source) -> None:
 
 
 def test_a_worker_that_dies_is_said(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "_look", kill_worker)
+    monkeypatch.setattr(looking, "_look", kill_worker)
     with pytest.raises(DragomanError, match="worker process was ended") as caught:
         build([texts], tmp_path / "r.duckdb", workers=2)
     assert "fewer workers" in caught.value.advice

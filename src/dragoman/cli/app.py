@@ -19,6 +19,7 @@ from dragoman.cli import (
     searching,
     serving,
     times,
+    upkeep,
     views,
 )
 from dragoman.cli.output import Commands
@@ -62,6 +63,9 @@ for command in (
     judging.judge,
     exchange.evaluate,
     times.times,
+    upkeep.check,
+    upkeep.compact,
+    upkeep.upgrade,
     building.demo,
 ):
     app.command()(command)

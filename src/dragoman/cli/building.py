@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.prompting import LanguageModel, Prices
     from dragoman.record import Record
 
-_STAGES = {"reading": "Checking sources", "coding": "Reading and coding", "linking": "Linking"}
+_STAGES = {"reading": "Checking sources", "coding": "Reading and coding", "encoding": "Encoding", "linking": "Linking"}
 _NOTES = 20
 _SHOWN_BY_DEMO = 8
 
@@ -27,7 +27,7 @@ _SHOWN_BY_DEMO = 8
 def build(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders with all texts in them.")],
     record: RecordOption = DEFAULT,
-    workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read and code.")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help="Processes that read and code.", show_default="1")] = None,
     titles: Annotated[str, typer.Option("--titles", metavar="PATTERN", help="Of a dump, articles with such titles: '*relations'.")] = "",
     category: Annotated[str, typer.Option("--category", metavar="PATTERN", help="Of a dump, articles in such categories.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Stop at a bad line or page of a file of many, too.")] = False,
@@ -46,16 +46,20 @@ def build(
     trust: modelling.TrustOption = None,
     estimate: modelling.EstimateOption = False,
     dry_run: modelling.DryOption = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again the documents that were set aside.")] = False,
+    engine: Annotated[str, typer.Option("--engine", metavar="ENGINE", help="local, or ray: several machines.")] = "local",
+    address: Annotated[str, typer.Option("--address", metavar="ADDRESS", help="Of a Ray cluster that runs: auto, HOST:PORT.")] = "",
     json: JsonOption = False,
 ) -> None:
     """Read texts into a record. What is there already is left; a changed text becomes a new edition."""
     from dragoman.reading import Limits
 
+    hands = {"engine": engine, "address": address, "retry_failed": retry_failed}
     which = {"titles": titles, "category": category, "limits": Limits(int(largest * 1024 * 1024), deepest)}
     options = {"--model": model, "--endpoint": endpoint, "--estimate": estimate, "--dry-run": dry_run}
     modelling.check_coder(coder, options)
     if coder == "rules":
-        _report(_build(paths, record, workers, not no_link, strict=strict, **which), record, json)
+        _report(_build(paths, record, workers, not no_link, strict=strict, **which, **hands), record, json)
         return
     used = modelling.read_limits(price, max_requests, max_tokens, max_cost)
     with modelling.open_model(model, endpoint, record, answers, at_once=at_once, **used) as asked:
@@ -63,7 +67,7 @@ def build(
         if estimate or dry_run:
             _preview(paths, record, asked, reader, used["prices"], dry_run, json, **which)
             return
-        summary = _build(paths, record, workers, not no_link, strict=strict, coder=reader, **which)
+        summary = _build(paths, record, workers, not no_link, strict=strict, coder=reader, **which, **hands)
         _report(summary, record, json, asked, reader)
 
 
@@ -106,7 +110,7 @@ def _preview(
             telling.print_estimate(console(), found)
 
 
-def _build(paths: list[Path], record: Path, workers: int, link: bool = True, **further: Any) -> Summary:
+def _build(paths: list[Path], record: Path, workers: int | None, link: bool = True, **further: Any) -> Summary:
     """Build with a bar; notes and failures go to standard error."""
     from dragoman.engines import build as run
 
@@ -136,7 +140,7 @@ def demo(
 
     with TemporaryDirectory() as folder, resources.as_file(resources.files("dragoman") / "example") as example:
         place = record or Path(folder) / "demo.duckdb"
-        summary = _build(sorted(example.glob("*.txt")), place, 1)
+        summary = _build(sorted(example.glob("*.txt")), place, None)
         with Record.open(place, read_only=True) as opened:
             _show_demo(summary, opened, record, json)
 

@@ -4,6 +4,7 @@ documents: one row an edition of a document, keyed by what was read. sentences, 
 statements also of the coder's version. additions: in which order editions came; the last of a document is current.
 participants: which actors a statement names, so that those of a state are found without looking into every list; drawn from `statements`.
 linked: which editions linking has seen; sentence_links, links, facts, conflicts, issues: what it found, written anew as documents come.
+failures: documents that were set aside, since the coder failed on them or the processes at work on them died.
 judgements: what persons have said of statements, one row each, never changed, each with a hash over the row before. judged, judged_pairs,
 asked_again: which statements of which editions these rows hold for now; drawn anew from them as judgements and editions come.
 vectors: a cache of what an encoder made of a text, by the text's hash; no part of what the record says, and never exported.
@@ -91,6 +92,7 @@ _PLACED = "document, coder, ordinal, " + columns(STATEMENT)
 LATER = {
     "participants": "CREATE TABLE participants (actor VARCHAR, row BIGINT)",
     "vectors": "CREATE TABLE vectors (encoder VARCHAR, hash VARCHAR, vector BLOB)",
+    "failures": "CREATE TABLE failures (id VARCHAR, key VARCHAR, place VARCHAR, coder VARCHAR, what VARCHAR, advice VARCHAR)",
     "linked": "CREATE TABLE linked (document VARCHAR, coder VARCHAR, linker VARCHAR)",
     "sentence_links": _table("sentence_links", "ordinal INTEGER", SENTENCE_LINK),
     "links": _table("links", "ordinal INTEGER", LINK),
