@@ -88,7 +88,7 @@ def test_any_text_and_any_spans_make_a_view(text: str, a: int, b: int, c: int, d
 
 
 def test_it_proposes_where_the_rules_find_nothing(model: Model) -> None:
-    texts = ("استكملت منغوليا سحب جنودها من لاوس في سبتمبر 1989.", "استكملت فيتنام سحب قواتها من كمبوديا تحت أنظار صحفيين أجانب.")
+    texts = ("فرغت منغوليا من سحب آخر فرقها عن لاوس في سبتمبر 1989.", "فرغت فيتنام من سحب آخر فرقها عن كمبوديا تحت أنظار صحفيين أجانب.")
     unheard = [text for text in texts if not code(document(text), model=False)]
     assert unheard, "the rules have learned these: write others that they do not know"
     proposed = [s for text in unheard for s in Coder(document(text), Proposer(model, load_encoder(), 0.5)).code()]

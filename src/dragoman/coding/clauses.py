@@ -281,7 +281,7 @@ class Clauses:
                 return self.subject(previous)  # "كان الرئيس قد استقبل": one verb, with its subject in the middle
         resumed = self.resumed(verb)
         if verb.link == "relative" and not resumed:
-            edge = verb.left - 1
+            edge = verb.left - sentence.is_joint(verb.left - 1, "relative")
             while edge > 0 and not self.tokens[edge - 1].word:
                 edge -= 1  # "(اللتين": marks do not part a relative from what it hangs on
             before = self._antecedent(edge - 1)
@@ -297,6 +297,11 @@ class Clauses:
             and not behind
         ):
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
+        if behind and verb.link == "main" and previous is not None and previous.link == "subordinate":
+            topic = self._topic(verb)
+            aside = topic and self._opens(topic[0]) and self.sentence.key(topic[-1].last) in (",", "،")
+            if aside and self.sentence.key(verb.left - 1) in (",", "،"):
+                return topic  # "إن المجلس، إذ يشير إلى قراره، يدين بيرو"
         if behind and verb.left > 0 and verb.link in ("main", "subordinate") and self.opened(verb):
             return behind
         if verb.link != "conjunction" and verb.link != "relative":
