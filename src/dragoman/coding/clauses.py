@@ -9,7 +9,7 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.verbs import Verb, find_verbs
 from dragoman.languages.schema import Grammar
 
-_SUFFIXES = {"هم": "many", "هن": "many", "ه": "any", "ها": "thing"}
+_SUFFIXES = {"هم": "many", "هن": "many", "هما": "many", "ه": "any", "ها": "thing"}
 """Whom a pronoun written on to a verb can be."""
 
 _THEIRS = ("انه", "انها", "انهم", "انهما")
@@ -247,9 +247,9 @@ class Clauses:
             after = match.readings[0].after if match is not None and self.verb_first else ""
             self._suffixes[verb.index] = None
             if after:
-                role, value = ("reference", "both") if after == "هما" else ("pronoun", _SUFFIXES.get(after, "thing"))
+                value = _SUFFIXES.get(after, "thing")
                 self._suffixes[verb.index] = Mention(
-                    verb.index, verb.end, role, value=value, name=(verb.index, verb.end), person=value == "any"
+                    verb.index, verb.end, "pronoun", value=value, name=(verb.index, verb.end), person=value == "any"
                 )
         return self._suffixes[verb.index]
 

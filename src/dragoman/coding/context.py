@@ -244,6 +244,8 @@ class Context:
                 self._last_person = actors
             elif not mention.slot and mention.role in ("actor", "place") and not mention.plural:
                 self._last_thing = actors
+            if mention.codes and mention.person and not self._cased and mention.name[0] > mention.first:
+                self._bodies[sentence.tokens[mention.first].key] = mention.codes[:1]  # "الرئيس" alone is whoever bore the title last
             if mention.codes and mention.sector and not mention.person:
                 self._bodies.update(dict.fromkeys(_head_keys(sentence, mention), mention.codes))
             if mention.role in ("actor", "place") and (not mention.sector or len(mention.codes) > 1):
