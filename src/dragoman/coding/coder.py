@@ -18,7 +18,7 @@ from dragoman.coding.roles import Draft, Roles
 from dragoman.coding.running import Clock, bounded, govern
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Found, Tagger
-from dragoman.coding.voices import Voices
+from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
 from dragoman.languages import load
 from dragoman.languages.folding import fold
@@ -35,6 +35,9 @@ _OPENING = 300
 _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
+
+_WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
+"""How the state of an actor is known, by the role of its mention, where it is not named there."""
 
 _PEOPLE = ("REB", "CVL", "OPP")
 """Sectors of people who act for themselves."""
@@ -110,7 +113,8 @@ class _Pass:
         found = coder.tagger.tag(self.text, stretch.start, stretch.end)
         self.whens = coder.clock.resolve(found, self.text, stretch.start, stretch.end, stretch.paragraph)
         self.clauses = Clauses(sentence, coder.lexicon.language.grammar)
-        self.voices = Voices(self.clauses)
+        self.voices = Voices(self.clauses, bool(coder.lexicon.language.voices.content))
+        self.charges: list[Draft] = []
 
     def run(self) -> list[Statement]:
         self.context.remember(self.sentence)
@@ -119,7 +123,9 @@ class _Pass:
         statements: list[Statement] = []
         speaker = self._resolve(self.clauses.subject(self.voices.reports[-1]), []) if self.voices.reports else []
         self.context.speaker = speaker or self.context.speaker
-        for draft in Roles(self.clauses, self.coder.lexicon).drafts():
+        drafts = list(Roles(self.clauses, self.coder.lexicon).drafts())
+        self.charges = [d for d in drafts if d.trigger.type == "ACCUSE" and d.verb is not None]
+        for draft in drafts:
             statement = self._statement(draft)
             if statement is not None:
                 statements.append(statement)
@@ -182,15 +188,10 @@ class _Pass:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         quote = self.text[start:end]
         by = self._words(voice.by) if voice.by[1] > voice.by[0] else ""
-        rule = RULE if trigger.id == RULE else f"trigger:{trigger.id}"
-        evidence = [Evidence("type", self.tokens[draft.first].start, self.tokens[draft.last - 1].end, rule)]
-        if when is not None:
-            evidence.append(Evidence("date", when.start, when.end, when.basis))
-        if voice.by[1] > voice.by[0]:
-            evidence.append(Evidence("by", self.tokens[voice.by[0]].start, self.tokens[voice.by[1] - 1].end, "attribution"))
-        if filled:
-            evidence.append(Evidence("source", -1, -1, "dyad of the text"))
         modality = modality or trigger.modality or voice.modality
+        if modality == "asserted" and self._charged(draft):
+            modality = "claimed"
+        evidence = self._evidence(draft, voice, modality, when, (source, target), filled)
         signs = read_signs(draft, self.clauses, source, target, filled, date_from, modality)
         return Statement(
             id="",  # numbered once the whole document is coded
@@ -209,9 +210,39 @@ class _Pass:
             date_from=date_from,
             modality=cast(Modality, modality),
             by=by,
-            evidence=tuple(evidence),
+            evidence=evidence,
             confidence=self.coder.rate(signs),
         )
+
+    def _evidence(
+        self, draft: Draft, voice: Voice, modality: str, when: When | None, sides: tuple[Sequence[Actor], Sequence[Actor]], filled: bool
+    ) -> tuple[Evidence, ...]:
+        """From which words each field was read, and what decided: the trigger, or how an actor's state is known."""
+        rule = RULE if draft.trigger.id == RULE else f"trigger:{draft.trigger.id}"
+        out = [self._read_from("type", draft.first, draft.last, rule)]
+        ways = {self.tokens[m.name[0] if m.name[1] > m.name[0] else m.first].start: m.role for m in self.sentence.mentions}
+        for field, actors in zip(("source", "target"), sides, strict=True):
+            out += [Evidence(field, a.start, a.end, _WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
+        if filled:
+            out.append(Evidence("source", -1, -1, "dyad of the text"))
+        if draft.issue[1] > draft.issue[0]:
+            out.append(self._read_from("issue", *draft.issue, rule))
+        if when is not None:
+            out.append(Evidence("date", when.start, when.end, when.basis))
+        if modality != "asserted":
+            cue = voice.cue if voice.cue >= 0 else draft.first
+            out.append(self._read_from("modality", cue, cue + 1, modality))
+        if voice.by[1] > voice.by[0]:
+            out.append(self._read_from("by", *voice.by, "attribution"))
+        return tuple(out)
+
+    def _read_from(self, field: str, first: int, last: int, rule: str) -> Evidence:
+        return Evidence(field, self.tokens[first].start, self.tokens[last - 1].end, rule)
+
+    def _charged(self, draft: Draft) -> bool:
+        """Whether the act is what somebody is accused of: "accused Thailand of shooting"."""
+        acts = draft.verb is not None and draft.verb.form == "ing"
+        return acts and any(d is not draft and d.issue[0] <= draft.first < d.issue[1] for d in self.charges)
 
     def _its(self, mention: Mention) -> bool:
         """Whether the mention is "its", or something of its ("its ambassador")."""

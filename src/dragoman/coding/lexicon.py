@@ -297,7 +297,18 @@ class Lexicon:
         for role in ("report", "declare"):
             for verb in getattr(voices, role):
                 self._add_verb(verb, Joint(role))
-        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional", "prospective", "emphatic"):
+        for role in (
+            "content",
+            "according",
+            "claimed",
+            "disputed",
+            "negated",
+            "planned",
+            "denied",
+            "conditional",
+            "prospective",
+            "emphatic",
+        ):
             self._put(self.cues, getattr(voices, role), Joint(role))
 
 

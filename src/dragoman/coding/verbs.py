@@ -270,7 +270,8 @@ class _Finder:
     def _thing_near(self, index: int) -> bool:
         """Whether a noun phrase that opens the sentence ends there: "A railway connects"."""
         opens = next((i for i in range(index - 1, max(-1, index - 4), -1) if self.sentence.is_joint(i, "determiner")), -1)
-        return opens in (0, 1) and all(self._plain(i) for i in range(opens + 1, index + 1))
+        starts = opens in (0, 1) or self.sentence.is_joint(opens - 1, "subordinator", "conjunction") or self.sentence.key(opens - 1) == ","
+        return opens >= 0 and starts and all(self._plain(i) for i in range(opens + 1, index + 1))
 
     def _single(self, index: int) -> bool:
         """Whether a body of states behind an article ends there: one, so that a verb's bare form does not go with it."""

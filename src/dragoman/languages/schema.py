@@ -221,7 +221,8 @@ class Voices(File, frozen=True):
     report: verbs that introduce what somebody says. according: what introduces a source ("according to").
     claimed, disputed, negated, planned, denied: cues of modality, single words and phrases. conditional: what opens a
     clause that is only supposed ("if"). prospective: planned only in what somebody says ("would"), else a later act that is
-    told as done. emphatic: what holds a cue but is none ("not only").
+    told as done. emphatic: what holds a cue but is none ("not only"). content: what opens that which is said ("that"); when empty, any
+    relative or subordinator does.
     """
 
     report: list[str]
@@ -235,6 +236,7 @@ class Voices(File, frozen=True):
     conditional: list[str] = []
     prospective: list[str] = []
     emphatic: list[str] = []
+    content: list[str] = []
 
 
 class Event(File, frozen=True):
