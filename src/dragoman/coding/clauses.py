@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.verbs import Verb, find_verbs
-from dragoman.languages.schema import Grammar
+from dragoman.languages.schema import Grammar, Trigger
 
 _SUFFIXES = {"هم": "many", "هن": "many", "هما": "many", "ه": "any", "ها": "thing"}
 """Whom a pronoun written on to a verb can be."""
@@ -338,6 +338,8 @@ class Clauses:
         at = verb.end
         if verb.left > 1 or at >= len(self.tokens):
             return False
+        if verb.words and all(self._goes(w.trigger) for w in verb.words):
+            return True
         written = set(self.sentence.taken_off(at)) - {"article", "conjunction", "future"}
         slot = self.sentence.joint(at, "slot")
         return (
@@ -400,6 +402,8 @@ class Clauses:
                     return []
                 passed, between = mention.last, between - (self.sentence.joint(mention.first - 1, "slot") is not None)
                 continue  # "تمركزت في ألمانيا قوات سوفيتية": where it happened stands between
+            if mention.role == "place" and verb.words and all(self._goes(w.trigger) for w in verb.words):
+                return []  # "وقد زار القاهرة": a capital is gone to
             if verb.link == "conjunction" and self._inherits(verb, mention):
                 return []
             return self.group(mention)
@@ -412,6 +416,10 @@ class Clauses:
             return True
         common = name is not None and any(m.role in ("noun", "title", "generic") for m in name.meanings)
         return common and mention.role != "reference" and self.tokens[mention.first].key.endswith("ين")
+
+    def _goes(self, trigger: Trigger) -> bool:
+        """Whether a trigger is an act of somebody who goes somewhere."""
+        return trigger.type == "CONSULT" and not trigger.both and "object" in trigger.target
 
     def _light(self, index: int) -> bool:
         """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""

@@ -123,7 +123,7 @@ class _Pass:
         statements: list[Statement] = []
         speaker = self._resolve(self.clauses.subject(self.voices.reports[-1]), []) if self.voices.reports else []
         self.context.speaker = speaker or self.context.speaker
-        drafts = list(Roles(self.clauses, self.coder.lexicon).drafts())
+        drafts = list(Roles(self.clauses, self.coder.lexicon, self.context.titled).drafts())
         self.charges = [d for d in drafts if d.trigger.type == "ACCUSE" and d.verb is not None]
         for draft in drafts:
             statement = self._statement(draft)
@@ -170,7 +170,7 @@ class _Pass:
         if trigger.both:
             source, target = _each_once(source + target), []
         filled = False
-        if draft.dyad:
+        if draft.dyad or self._leans(draft, source, target):
             source, target, filled = self._with_dyad(trigger, source, target)
         type_, modality = trigger.type, ""
         first, last = self._span(draft)
@@ -273,6 +273,14 @@ class _Pass:
             return self._resolve([named], [])
         return list(self.context.speaker or self.context.subject)
 
+    def _leans(self, draft: Draft, source: list[Actor], target: list[Actor]) -> bool:
+        """Whether an act of one of the two states that the title names is towards the other, since the text names no third."""
+        if not self.context.titled or not self.clauses.verb_first or draft.trigger.kind == "position" or draft.trigger.target == ["none"]:
+            return False
+        needed = {"source", "target", "two"} & set(draft.trigger.needs)
+        lacks = not source or (not target and not draft.trigger.both)
+        return bool(needed) and lacks and (draft.verb is not None or draft.carrier is not None or bool(source))
+
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
         codes = {a.code for a in source + target if a.code}
@@ -329,7 +337,7 @@ class _Pass:
         if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        if previous is None or not previous.words:
+        if previous is None or not (previous.words or self.clauses.verb_first):
             return 0
         return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 

@@ -14,7 +14,8 @@ from dragoman.statement import Actor
 class Context:
     """Memory of one document, sentence by sentence.
 
-    dyad: the two states that the document is about, most named first (one or none when it names fewer).
+    dyad: the two states that the document is about, most named first (one or none when it names fewer). titled: whether its title
+    names them.
     """
 
     def __init__(self, lexicon: Lexicon, sentences: Sequence[Sentence], about: Iterable[str] = ()) -> None:
@@ -29,7 +30,7 @@ class Context:
         named = tuple(dict.fromkeys(about))
         for code in named:
             counts[code] += 1000
-        self._titled = len(named) == 2
+        self._titled = self.titled = len(named) == 2
         self.dyad = tuple(code for code, _ in counts.most_common(2))
         self._persons: dict[str, tuple[str, str]] = {}
         self._last_person: list[Actor] = []

@@ -93,7 +93,11 @@ class Places:
         if not match.readings[-1].after and not any(len(r.after) > 1 for r in self.sentence.tokens[match.end - 1].readings):
             return []
         before = [v for v in self.clauses.verbs if v.index < first]
-        return self.clauses.subject(before[-1]) + self._beside(before[-1]) if before else []
+        acting = self.clauses.subject(before[-1]) + self._beside(before[-1]) if before else []
+        if acting or not before:
+            return acting
+        named = [m for m in self.sentence.mentions if m.last <= first and m.role in ("actor", "place") and not m.person]
+        return self.clauses.group(named[-1]) if named else []  # "انتهى بهزيمة إيطاليا وباعترافها"
 
     def _beside(self, verb: Verb) -> list[Mention]:
         """Who acts together with the subject, behind the verb: "declared alongside A, B and C"; the list after "several states" too."""
