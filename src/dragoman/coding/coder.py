@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import cast
 
@@ -20,9 +21,11 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Found, Tagger
 from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
+from dragoman.errors import QueryError
 from dragoman.languages import load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
+from dragoman.languages.states import resolve
 from dragoman.statement import Actor, DateFrom, Document, Evidence, Kind, Modality, Statement, When
 from dragoman.statement import Sentence as Stretch
 
@@ -53,6 +56,16 @@ def code(document: Document, model: bool = True) -> list[Statement]:
     model: whether the model is asked where the rules find nothing; without its file the rules decide alone.
     """
     return Coder(document, _proposer(load(document.language).code) if model else None).code()
+
+
+@cache
+def _states(subject: str) -> tuple[str, ...]:
+    """The states that a subject names in English, whatever the language of the text: "indonesia-netherlands"."""
+    codes = []
+    for part in subject.split("-"):
+        with suppress(QueryError):
+            codes.append(resolve(part.replace("_", " "), ("en",)))
+    return tuple(dict.fromkeys(codes)) if len(set(codes)) > 1 else ()
 
 
 @cache
@@ -92,7 +105,8 @@ class Coder:
         """Codes of the states that the document's title and subject name."""
         title = self.document.title or self.document.subject.replace("-", " - ")
         sentence = parse(self.lexicon, title, 0, len(title))
-        return [c for m in sentence.mentions for c in m.codes if c]
+        named = [c for m in sentence.mentions for c in m.codes if c]
+        return named if len(set(named)) > 1 else list(_states(self.document.subject)) or named
 
     def _enter(self, section: int) -> None:
         """Tell the clock the headings from the top section down to this one."""
@@ -275,11 +289,18 @@ class _Pass:
 
     def _leans(self, draft: Draft, source: list[Actor], target: list[Actor]) -> bool:
         """Whether an act of one of the two states that the title names is towards the other, since the text names no third."""
-        if not self.context.titled or not self.clauses.verb_first or draft.trigger.kind == "position" or draft.trigger.target == ["none"]:
+        if not self.context.titled or not self.clauses.verb_first or draft.trigger.kind != "event":
             return False
-        needed = {"source", "target", "two"} & set(draft.trigger.needs)
-        lacks = not source or (not target and not draft.trigger.both)
-        return bool(needed) and lacks and (draft.verb is not None or draft.carrier is not None or bool(source))
+        if draft.trigger.both and draft.verb is None:
+            return False  # "معركة حلب": background, not theirs
+        first, last = self._span(draft)
+        inside = [m for m in self.sentence.mentions if first <= m.first < last]
+        if any(c and c not in self.context.dyad for m in inside for c in m.codes):
+            return False
+        needs = set(draft.trigger.needs)
+        towards = {"target", "two"} & needs or not (draft.trigger.issue or draft.trigger.both)
+        lacks = (not source and {"source", "two"} & needs) or (not target and towards)
+        return bool(lacks) and (draft.verb is not None or draft.carrier is not None or bool(source))
 
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
