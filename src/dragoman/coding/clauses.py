@@ -443,7 +443,7 @@ class Clauses:
             and any(m.last <= previous.left for m in self.subject(previous))
             and previous.link in ("main", "subordinate")
             and self._feminine(previous) == self._feminine(verb)
-            and not any(not self.tokens[i].word for i in range(previous.end, verb.left))
+            and (verb.left < verb.index or not any(not self.tokens[i].word for i in range(previous.end, verb.left)))
         )
         return (
             oblique or plural or goes_on or (mention.first == verb.end and self._mere_place(mention))

@@ -172,6 +172,9 @@ class PostmodifiedReader(Reader):
             if at == start and "article" in self.tokens[at].readings[0].before:
                 break
             at += 1
+        if at - start == 1 and not self.tokens[start].text.endswith(("ًا", "اً")) and not self._prefixed(start):
+            known = at in self.names or self.sentence.joint(at, "slot") is not None or at in self.sentence.dated
+            return (start, at) if known else None  # "زارت الملكة جوليانا إندونيسيا"
         return (start, at) if at - start >= 2 else None
 
     def _unknown(self, index: int) -> bool:
