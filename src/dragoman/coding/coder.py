@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import cast
 
@@ -21,9 +22,11 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Found, Tagger
 from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
+from dragoman.errors import QueryError
 from dragoman.languages import load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
+from dragoman.languages.states import resolve
 from dragoman.statement import Actor, DateFrom, Document, Evidence, Kind, Modality, Statement, When
 from dragoman.statement import Sentence as Stretch
 
@@ -59,6 +62,16 @@ def code(document: Document, model: bool = True) -> list[Statement]:
 def coder_of(document: Document, model: bool = True) -> Coder:
     """What codes the document, for those who want to look at each sentence of it (`Coder.passes`)."""
     return Coder(document, _proposer(load(document.language).code) if model else None)
+
+
+@cache
+def _states(subject: str) -> tuple[str, ...]:
+    """The states that a subject names in English, whatever the language of the text: "indonesia-netherlands"."""
+    codes = []
+    for part in subject.split("-"):
+        with suppress(QueryError):
+            codes.append(resolve(part.replace("_", " "), ("en",)))
+    return tuple(dict.fromkeys(codes)) if len(set(codes)) > 1 else ()
 
 
 @cache
@@ -101,7 +114,8 @@ class Coder:
         """Codes of the states that the document's title and subject name."""
         title = self.document.title or self.document.subject.replace("-", " - ")
         sentence = parse(self.lexicon, title, 0, len(title))
-        return [c for m in sentence.mentions for c in m.codes if c]
+        named = [c for m in sentence.mentions for c in m.codes if c]
+        return named if len(set(named)) > 1 else list(_states(self.document.subject)) or named
 
     def _enter(self, section: int) -> None:
         """Tell the clock the headings from the top section down to this one."""
@@ -133,7 +147,7 @@ class Pass:
         statements: list[Statement] = []
         speaker = self._resolve(self.clauses.subject(self.voices.reports[-1]), []) if self.voices.reports else []
         self.context.speaker = speaker or self.context.speaker
-        drafts = list(Roles(self.clauses, self.coder.lexicon).drafts())
+        drafts = list(Roles(self.clauses, self.coder.lexicon, self.context.titled).drafts())
         self.charges = [d for d in drafts if d.trigger.type == "ACCUSE" and d.verb is not None]
         for draft in drafts:
             statement = self._statement(draft)
@@ -180,7 +194,7 @@ class Pass:
         if trigger.both:
             source, target = _each_once(source + target), []
         filled = False
-        if draft.dyad:
+        if draft.dyad or self._leans(draft, source, target):
             source, target, filled = self._with_dyad(trigger, source, target)
         type_, modality = trigger.type, ""
         first, last = self._span(draft)
@@ -283,6 +297,21 @@ class Pass:
             return self._resolve([named], [])
         return list(self.context.speaker or self.context.subject)
 
+    def _leans(self, draft: Draft, source: list[Actor], target: list[Actor]) -> bool:
+        """Whether an act of one of the two states that the title names is towards the other, since the text names no third."""
+        if not self.context.titled or not self.clauses.verb_first or draft.trigger.kind != "event":
+            return False
+        if draft.trigger.both and draft.verb is None:
+            return False  # "معركة حلب": background, not theirs
+        first, last = self._span(draft)
+        inside = [m for m in self.sentence.mentions if first <= m.first < last]
+        if any(c and c not in self.context.dyad for m in inside for c in m.codes):
+            return False
+        needs = set(draft.trigger.needs)
+        towards = {"target", "two"} & needs or not (draft.trigger.issue or draft.trigger.both)
+        lacks = (not source and {"source", "two"} & needs) or (not target and towards)
+        return bool(lacks) and (draft.verb is not None or draft.carrier is not None or bool(source))
+
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
         codes = {a.code for a in source + target if a.code}
@@ -339,7 +368,7 @@ class Pass:
         if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        if previous is None or not previous.words:
+        if previous is None or not (previous.words or self.clauses.verb_first):
             return 0
         return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 
