@@ -9,7 +9,6 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.verbs import Verb, find_verbs
 from dragoman.languages.schema import Grammar
 
-
 _SUFFIXES = {"هم": "many", "هن": "many", "ه": "any", "ها": "thing"}
 """Whom a pronoun written on to a verb can be."""
 
@@ -202,7 +201,12 @@ class Clauses:
             if self.sentence.is_joint(at, "slot", "conjunction", "relative", "subordinator", "pronoun", "auxiliary"):
                 return False
             at -= 1
-        if at < 0 or at == end or not self.sentence.is_joint(at, "determiner") or any(m.first < end + 1 and at < m.last for m in self.sentence.mentions):
+        if (
+            at < 0
+            or at == end
+            or not self.sentence.is_joint(at, "determiner")
+            or any(m.first < end + 1 and at < m.last for m in self.sentence.mentions)
+        ):
             return False
         return self.sentence.is_joint(at - 1, "subordinator", "relative") or any(v.end == at for v in self.verbs if v.report)
 
@@ -253,15 +257,16 @@ class Clauses:
         """What a pronoun written on to the verb of a relative clause points back to: "السفينة التي احتجزتها غانا"."""
         if verb.link != "relative" or self.suffix(verb) is None:
             return []
-        before = self._antecedent(verb.left - 2)
-        gap = range(before[-1].last, verb.left - 1) if before else ()
+        edge = verb.left - self.sentence.is_joint(verb.left - 1, "relative")
+        before = self._antecedent(edge - 1)
+        gap = range(before[-1].last, edge) if before else ()
         return [] if len(gap) > 1 or any(i in self.sentence.triggers for i in gap) else before
 
     def _subject_verb_first(self, verb: Verb) -> list[Mention]:
         """Arabic: a mention that opens the clause, else the ungoverned one right behind, else that of the verb before."""
         if verb.ours:
             return []
-        if self.sentence.is_joint(verb.left - 1, "subordinator") and self.sentence.key(verb.left - 1).endswith(_THEIRS):
+        if self._resumes_subject(verb.left - 1):
             previous = self.previous(verb)
             behind = self._behind(verb) if self.sentence.key(verb.left - 1).endswith("ه") else []
             if any(m.codes for m in behind):
@@ -270,6 +275,10 @@ class Clauses:
                 return acting  # "أعلنت كندا أنها ستفتح سفارة"
         sentence = self.sentence
         previous = self.previous(verb)
+        if previous is not None and verb.link == "main" and self.sentence.joint(previous.index, "auxiliary") == "be":
+            between = [m for m in self.subject(previous) if previous.end <= m.first and m.last <= verb.left]
+            if between and not any(not self.tokens[i].word for i in range(between[-1].last, verb.left)):
+                return self.subject(previous)  # "كان الرئيس قد استقبل": one verb, with its subject in the middle
         resumed = self.resumed(verb)
         if verb.link == "relative" and not resumed:
             edge = verb.left - 1
@@ -280,9 +289,15 @@ class Clauses:
                 return before
         behind = self._behind(verb)
         beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
-        if beside is not None and previous is not None and verb.link in ("main", "reduced") and beside not in self.subject(previous) and not behind:
+        if (
+            beside is not None
+            and previous is not None
+            and verb.link in ("main", "reduced")
+            and beside not in self.subject(previous)
+            and not behind
+        ):
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
-        if behind and verb.left > 0 and verb.link == "main" and "conjunction" in sentence.taken_off(verb.left):
+        if behind and verb.left > 0 and verb.link in ("main", "subordinate") and self.opened(verb):
             return behind
         if verb.link != "conjunction" and verb.link != "relative":
             floor = previous.end if previous else 0
@@ -293,7 +308,8 @@ class Clauses:
                     break
                 plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
                 if plain and not self._noun_head_before(mention) and not self._barrier(mention.last, verb.left, verb):
-                    opens = previous is None or mention.first - floor <= 3 or self._opens(mention)
+                    opens = self._opens(mention) or (previous is not None and mention.first - floor <= 3)
+                    opens = opens or (previous is None and (not behind or self._heads(mention)))
                     if previous is not None and behind and mention in self.subject(previous):
                         break  # it belongs to the verb before; this one's own stands behind it
                     if opens and not (previous is not None and previous.link == "main" and mention.first == previous.end and not behind):
@@ -303,14 +319,49 @@ class Clauses:
         if verb.link == "relative" and not resumed:
             return self._antecedent(verb.left - 2)
         found = [m for m in self.subject(previous) if m not in resumed] if previous else []
-        return found or ([] if previous is None else self._topic(verb))
+        return found or ([self._dropped(verb)] if self._drops(verb) else [] if previous is None else self._topic(verb))
+
+    def _resumes_subject(self, index: int) -> bool:
+        """Whether a word that opens a clause has its subject written on to it: "أنها", "لكنهم"."""
+        match = self.sentence.joints.get(index)
+        if match is None or not self.sentence.is_joint(index, "subordinator", "contrast"):
+            return False
+        return self.sentence.key(index).endswith(_THEIRS) or bool(match.readings[0].after)
+
+    def _drops(self, verb: Verb) -> bool:
+        """Whether a verb with which a sentence begins names nobody who acts: "وأعرب عن قلقه", so that the one before acts."""
+        at = verb.end
+        if verb.left > 1 or at >= len(self.tokens):
+            return False
+        written = set(self.sentence.taken_off(at)) - {"article", "conjunction", "future"}
+        slot = self.sentence.joint(at, "slot")
+        return (
+            bool(written)
+            or (slot is not None and slot != "time")
+            or self.sentence.is_joint(at, "subordinator")
+            or self.tokens[at].text in ':"“«'
+        )
+
+    def _dropped(self, verb: Verb) -> Mention:
+        return Mention(verb.index, verb.end, "pronoun", value="dropped", name=(verb.index, verb.end))
+
+    def opened(self, verb: Verb) -> bool:
+        """Whether a clause begins right before the verb, or with a conjunction written on to it."""
+        return self._opener(verb.left) < verb.left or "conjunction" in self.sentence.taken_off(verb.left)
 
     def _opens(self, mention: Mention) -> bool:
         """Whether a clause begins right before the mention: "أن باريس ستستضيف", or a colon."""
         at = mention.first - 1
         while at > 0 and self.tokens[at].text in "\"“«'":
             at -= 1
-        return at < 0 or self.sentence.is_joint(at, "subordinator") or self.tokens[at].text in ":-–—؛"
+        if at < 0 or self._opener(at + 1) <= at or self.tokens[at].text in ":-–—؛":
+            return True
+        return self.tokens[at].text in ",،" and "conjunction" in self.sentence.taken_off(mention.first)
+
+    def _heads(self, mention: Mention) -> bool:
+        """Whether a sentence begins with the mention, or with a date or a phrase and then the mention."""
+        at = mention.first - 1
+        return at <= 0 or not self.tokens[at].word or at in self.sentence.dated or self.sentence.is_joint(at, "adverb")
 
     def _topic(self, verb: Verb) -> list[Mention]:
         """What a sentence begins with before its first verb, when the verbs between are set apart: "إن المجلس، إذ يشير، يدين"."""
@@ -337,7 +388,7 @@ class Clauses:
             gap = range(passed, mention.first)
             if mention.role in ("pronoun", "reference") and mention.slot:
                 continue  # "قدم فيها عمران خان": a preposition with its pronoun stands between
-            if mention.role in ("modifier", "pronoun") or between > 2 or any(self._parts(i) for i in gap):
+            if mention.role in ("modifier", "pronoun") or between > 2 or any(self._parts(i) for i in gap) or self._acted_on(mention):
                 return []
             if mention.slot:
                 if verb.link == "conjunction" or mention.slot not in _PLACES or verb.report:
@@ -349,6 +400,14 @@ class Clauses:
             return self.group(mention)
         return []
 
+    def _acted_on(self, mention: Mention) -> bool:
+        """Whether a mention cannot act: somebody's counterpart ("نظيره") is who is met, "الدبلوماسيين" is written as an object."""
+        name = self.sentence.names.get(mention.first)
+        if name is not None and any(m.role == "other-reference" for m in name.meanings):
+            return True
+        common = name is not None and any(m.role in ("noun", "title", "generic") for m in name.meanings)
+        return common and mention.role != "reference" and self.tokens[mention.first].key.endswith("ين")
+
     def _light(self, index: int) -> bool:
         """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""
         return index in self.sentence.dated or self.tokens[index].text.isdigit() or self.sentence.is_joint(index, "adverb", "determiner")
@@ -356,14 +415,37 @@ class Clauses:
     def _parts(self, index: int) -> bool:
         """Whether a token parts a verb from what stands behind it: a mark, an act, a preposition of something that is no mention."""
         sentence = self.sentence
-        opens = sentence.joint(index, "slot") and not any(m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions)
+        opens = sentence.joint(index, "slot") and not any(
+            m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions
+        )
         return index in sentence.triggers or not self.tokens[index].word or bool(opens)
 
     def _inherits(self, verb: Verb, mention: Mention) -> bool:
         """Whether what follows a verb joined by "and" is acted on: the oblique dual ("ودعت البلدين"), or one behind a plural verb."""
         oblique = mention.role == "reference" and self.tokens[mention.last - 1].key.endswith("ين")
         plural = self.tokens[verb.end - 1].key.endswith(("تا", "وا")) and len(self.group(mention)) == 1
-        return oblique or plural
+        previous = self.previous(verb)
+        goes_on = (
+            previous is not None
+            and any(m.last <= previous.left for m in self.subject(previous))
+            and previous.link in ("main", "subordinate")
+            and self._feminine(previous) == self._feminine(verb)
+            and not any(not self.tokens[i].word for i in range(previous.end, verb.left))
+        )
+        return (
+            oblique or plural or goes_on or (mention.first == verb.end and self._mere_place(mention))
+        )  # "بكين تعارض ... وتحث واشنطن": who comes before acts in both
+
+    def _mere_place(self, mention: Mention) -> bool:
+        """Whether a mention is a place that stands for no government: "واحتلت سيناء"."""
+        name = self.sentence.names.get(mention.first)
+        return mention.role == "place" and name is not None and all(m.role == "place" for m in name.meanings)
+
+    def _feminine(self, verb: Verb) -> bool:
+        """Whether a verb agrees with a feminine subject, by its letters."""
+        match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
+        stem = match.readings[0].stem if match is not None else ""
+        return stem.startswith("ت") if verb.form == "present" else stem.endswith("ت")
 
     def _noun_head_before(self, mention: Mention) -> bool:
         """Whether a noun that names an act stands just before, so that the mention belongs to it ("زيارة السادات")."""
@@ -385,6 +467,11 @@ class Clauses:
             if not self.tokens[index].word or self.sentence.is_joint(index, "conjunction"):
                 return index
         return end
+
+    def _opener(self, index: int) -> int:
+        """Where the words begin that open a clause right before the token; far off when none do."""
+        starts = (i for i in (index - 3, index - 2, index - 1) if i >= 0 and self.sentence.is_joint(i, "subordinator", "contrast"))
+        return next((i for i in starts if self.sentence.joints[i].end == index), len(self.tokens))
 
     def clause_end(self, verb: Verb, over_infinitives: bool = True) -> int:
         """Where what the verb acts on ends: the next clause, a semicolon, or the end of the sentence."""
@@ -412,6 +499,10 @@ class Clauses:
                 not self.tokens[end - 1].word or self.sentence.is_joint(end - 1, "conjunction", "relative", "subordinator", "adverb")
             ):
                 end -= 1
+            if self.verb_first:
+                # "إلا أن أديس أبابا رفضت": the next clause begins with what opens it and its subject.
+                before = [m.first for m in self.subject(other) if verb.end <= m.first and m.last <= other.left]
+                end = min([end, *(o for o in map(self._opener, before) if verb.end <= o)])
             if other.link == "main" and not self.verb_first:
                 # The next clause begins with its subject.
                 subject = [m.first for m in self.subject(other) if m.first >= verb.end]

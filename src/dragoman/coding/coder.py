@@ -165,8 +165,7 @@ class _Pass:
         if draft.unsaid and not source and not trigger.both:
             source = [a for a in self.context.subject if a.code not in {t.code for t in target}]
         if trigger.both:
-            known = {a.code for a in source if a.code}
-            source, target = source + [a for a in target if not (a.code in known and a.sector == "")], []
+            source, target = _each_once(source + target), []
         filled = False
         if draft.dyad:
             source, target, filled = self._with_dyad(trigger, source, target)
@@ -306,10 +305,12 @@ class _Pass:
 
     def _floor(self, draft: Draft) -> int:
         """Where the quote may begin: the second of two verbs of one subject begins with itself ("and elevated the section")."""
-        if draft.verb is None or draft.verb.link != "conjunction" or self.clauses.verb_first:
+        if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        return previous.end if previous is not None and previous.words else 0
+        if previous is None or not previous.words:
+            return 0
+        return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 
     def _dangles(self, index: int) -> bool:
         """Whether a quote must not end in the token: a mark, or a word that opens something else."""
@@ -390,10 +391,15 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     codes = {a.code or fold(a.name) for a in everyone}
     if not any(a.code or a.sector in ("IGO", "POLITY") for a in everyone):
         return False
-    if "source" in needs and not source:
+    if not source and ("source" in needs or (draft.verb is not None and draft.verb.ours)):
         return False
     unknown = draft.target and not any(any(m.codes) for m in draft.target)
-    if "target" in needs and not target and not (draft.verb is not None and unknown) and not (draft.trigger.type == "MISSION" and len(codes) > 1):
+    if (
+        "target" in needs
+        and not target
+        and not (draft.verb is not None and unknown)
+        and not (draft.trigger.type == "MISSION" and len(codes) > 1)
+    ):
         return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state
     if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
         return False
@@ -409,6 +415,15 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     if "polity" in needs and not any(a.sector == "POLITY" for a in everyone):
         return False
     return bool(needs or source)
+
+
+def _each_once(actors: list[Actor]) -> list[Actor]:
+    """The actors without those that only name again the state of another: "both countries" beside the two."""
+    out: list[Actor] = []
+    for actor in actors:
+        if not actor.code or all(actor.code != a.code or {actor.sector, a.sector}.isdisjoint(("", a.sector)) for a in out):
+            out.append(actor)
+    return out
 
 
 def _merge(statements: list[Statement]) -> list[Statement]:
@@ -436,8 +451,9 @@ def _same(a: Statement, b: Statement) -> bool:
     return (a_source <= b_source and a_target <= b_target) or (b_source <= a_source and b_target <= a_target)
 
 
-def _weight(statement: Statement) -> tuple[int, float, int]:
-    return len({a.code for a in statement.source + statement.target}), statement.confidence, len(statement.quote)
+def _weight(statement: Statement) -> tuple[int, bool, float, int]:
+    stated = all(e.rule != "dyad of the text" for e in statement.evidence)
+    return len({a.code for a in statement.source + statement.target}), stated, statement.confidence, len(statement.quote)
 
 
 def _number(statements: list[Statement]) -> list[Statement]:

@@ -132,6 +132,8 @@ class Context:
                 near = [m for m in sentence.mentions if m.last <= mention.first and m.role in ("actor", "place")]
                 return self.resolve(sentence, near[-1], text) if near and text else list(own or self.subject)
             return list(own) or self._local("thing", sentence, mention, text, ()) or list(self.subject)
+        if value == "dropped":
+            return list(self.subject)
         if value == "first":
             return list(self.speaker or self.subject)
         if value == "many" and own:
@@ -195,13 +197,18 @@ class Context:
 
     def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...]) -> list[Actor]:
         mine = {a.code for a in own}
+        if value == "state" and own and name.endswith(("ه", "ها", "هم")):
+            return [Actor(own[0].code, "", name, start, end)] if own[0].code else []  # "بلاده"
         if value == "state":
             for actor in reversed(self._recent):
                 if actor.code and actor.code not in mine:
                     return [Actor(actor.code, "", name, start, end)]
             return []
+        if value == "other":  # "his counterpart": of the two that the text is about, the one that does not act
+            others = [c for c in pair if c not in mine]
+            return [Actor(others[0], "", name, start, end)] if len(others) == 1 else []
         if value == "both":
-            if mine - set(pair):
+            if len(pair) < 2 or mine - set(pair):
                 return []
             return [Actor(code, "", name, start, end) for code in pair]
         return [Actor(a.code, "", name, start, end) for a in self._last_many if a.code not in mine]

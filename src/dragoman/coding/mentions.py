@@ -21,6 +21,8 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
     slot = next((b for b in before if b not in ("article", "conjunction", "future")), "")
     if slot:
         return slot
+    if mention.role == "reference" and (own := sentence.joint(mention.first, "slot")) is not None:
+        return own  # "بينهما"
     at = mention.first - 1
     steps = 0
     reach = 1 if mention.role == "pronoun" and mention.value != "owner" else 5
@@ -30,6 +32,9 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
         for start in (at - 2, at - 1, at):
             match = sentence.joints.get(start)
             if match is not None and match.end == at + 1:
+                if start < at and match.roles.keys() <= {"determiner", "qualifier"}:
+                    at = start  # "أكثر من مليون": its preposition governs nothing
+                    break
                 value = sentence.joint(start, "slot")
                 if value is not None and match.readings[-1].after:
                     return ""  # "عليه كندا": the preposition has its pronoun

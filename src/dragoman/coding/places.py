@@ -9,6 +9,8 @@ from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
+_THAT = ("ان", "بان")
+"""How the words begin that open what is said or wanted, folded."""
 
 _BEYOND = ("between", "with", "against", "by", "to", "from", "on", "over")
 """Slots of a noun that may stand behind the verb whose subject it is."""
@@ -31,7 +33,10 @@ class Places:
     def region(self, first: int, last: int, verb: Verb | None, trigger: Trigger | None = None) -> tuple[int, int]:
         """The tokens behind the trigger that belong to its clause."""
         if verb is not None:
-            return last, self.clauses.clause_end(verb)
+            end = self.clauses.clause_end(verb)
+            if self.clauses.verb_first and trigger is not None and trigger.issue:
+                end = self._content_end(verb, end)
+            return last, end
         end = len(self.sentence.tokens)
         relative = self.relative(last)
         for other in self.clauses.verbs:
@@ -50,6 +55,17 @@ class Places:
                 return last, index
         return last, end
 
+    def _content_end(self, verb: Verb, end: int) -> int:
+        """Where the clause ends that a verb of saying or wanting governs: "حذرت من أنه لن تكون", "طالبت بأن تنسحب"."""
+        following = next((v for v in self.clauses.verbs if v.index > verb.index), None)
+        if following is None or following.link != "subordinate" or following.left - end > 3:
+            return end
+        at = following.left - 1
+        longer = self.sentence.joints.get(at - 1)  # "قبل أن", "من أجل أن"
+        if not self.sentence.key(at).startswith(_THAT) or (longer is not None and longer.end > at):
+            return end
+        return self.clauses.clause_end(following)
+
     def _joined_act(self, index: int) -> bool:
         """Whether "and" is written on to a verbal noun there, so that another act begins ("وإبعاد")."""
         match = self.sentence.triggers.get(index)
@@ -65,7 +81,8 @@ class Places:
         for verb in self.clauses.verbs:
             if verb.index >= last:
                 near = verb.link == "relative" and verb.left - last <= 6
-                return verb if near and any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) else None
+                told = any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) or (verb.left - last <= 2 and self.after)
+                return verb if near and told else None
         return None
 
     def _suffix_owner(self, first: int) -> list[Mention]:
@@ -114,12 +131,16 @@ class Places:
         floor = region[0]
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
+        passed: set[int] = set()
         for mention in self.sentence.mentions:
             if mention.first < floor or mention in subject or (mention.role == "pronoun" and mention.value == "owner"):
                 continue
-            if mention.first >= region[1] or mention.first - floor > 5:
+            if self.clauses.verb_first and mention.first < region[1] and self._set_between(mention, floor):
+                passed.update(range(mention.first - (self.sentence.joint(mention.first - 1, "slot") is not None), mention.last))
+                continue  # "استقبل في القاهرة رئيس الوزراء", "يلتقي خلالها نظيره"
+            gap = [i for i in range(floor, mention.first) if i not in passed]
+            if mention.first >= region[1] or len(gap) > 5:
                 return []
-            gap = range(floor, mention.first)
             if any(not self._skippable(i) for i in gap):
                 return []
             written = any(b not in ("article", "conjunction", "future") for b in self.sentence.taken_off(mention.first))
@@ -127,6 +148,13 @@ class Places:
                 return []
             return self.clauses.group(mention)
         return []
+
+    def _set_between(self, mention: Mention, floor: int) -> bool:
+        """Whether a mention tells where or when, between a verb with its subject and what it acts on."""
+        if mention.slot not in ("in", "time") and not (mention.role in ("pronoun", "reference") and mention.slot):
+            return False
+        opens = mention.first - (self.sentence.joint(mention.first - 1, "slot") is not None)
+        return opens <= floor
 
     def _skippable(self, index: int) -> bool:
         token = self.sentence.tokens[index]
@@ -183,6 +211,7 @@ class Places:
             if (
                 len(gap) > 3
                 or mention.slot
+                or mention.value == "person"
                 or any(not self.sentence.tokens[i].word or self.sentence.joint(i, "slot") or i in self.sentence.triggers for i in gap)
             ):
                 return []

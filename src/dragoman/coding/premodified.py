@@ -9,7 +9,22 @@ from dragoman.coding.sentence import Mention
 _NAME_LINKS = {"al", "el", "bin", "ibn", "abu", "abd", "ul", "ur", "von", "van", "der", "de", "da", "del", "di", "la", "le", "-", "'", "."}
 
 
-_OTHER = {"only", "host", "home", "same", "other", "neighbouring", "neighboring", "neighbour", "neighbor", "developing", "another", "each", "european", "arab"}
+_OTHER = {
+    "only",
+    "host",
+    "home",
+    "same",
+    "other",
+    "neighbouring",
+    "neighboring",
+    "neighbour",
+    "neighbor",
+    "developing",
+    "another",
+    "each",
+    "european",
+    "arab",
+}
 """What stands before "country" when it is none that the text has named."""
 
 

@@ -60,6 +60,7 @@ class Roles:
         """Drafts in order: verbs first, since what a verb takes in ("severed relations") makes no statement of its own."""
         verbs = {v.index: v for v in self.clauses.verbs}
         found: list[Draft] = []
+        posts: list[Draft] = []
         for index, verb in sorted(verbs.items()):
             if verb.words and not self._inside_issue(index, verb):
                 draft = self._first(verb.words, index, verb.end, verb)
@@ -74,35 +75,68 @@ class Roles:
             words = tuple(
                 w for w in match.meanings if (index not in verbs or not verbs[index].words) and w.form in ("noun", "adjective", "phrase")
             )
-            if any(m.first <= index and match.end < m.last for m in self.sentence.mentions) and not self._heads(match):
+            covered = any(m.first <= index and match.end < m.last for m in self.sentence.mentions)
+            posted = covered and self._is_post(index, match)
+            if covered and not posted and not self._heads(match):
                 continue  # "trade ministers": part of a name, not its head
             if self._names_event(index):
                 continue
             if not words or not self._consumed.isdisjoint(range(index, match.end)) or self._phrase_is_verb(index, verbs):
                 continue
             draft = self._first(words, index, match.end, None)
+            if draft is not None and posted and draft.carrier is None and self.places.governor(index) is not None:
+                continue  # "summoned the French ambassador in Mali" does not say that he is
             if draft is not None:
                 found.append(draft)
+                posts += [draft] if posted else []
+        for post in posts:  # nor does "a rally before the embassy of Japan in Beijing"
+            acting = [m for d in found if d is not post for m in d.source + d.target]
+            if any(m in acting for m in post.source):
+                found.remove(post)
         found.sort(key=lambda d: d.first)
         self._share_victims(found)
         if any(d.trigger.id == "in force" for d in found):  # an agreement that stands, not the act of agreeing
             found = [d for d in found if d.trigger.type != "AGREE" or d.verb is not None]
         for before, draft in combinations(found, 2):
-            if draft.verb is not None and before.verb is not None and draft.trigger is before.trigger and not draft.target and not draft.trigger.both:
+            if (
+                draft.verb is not None
+                and before.verb is not None
+                and draft.trigger is before.trigger
+                and not draft.target
+                and not draft.trigger.both
+            ):
                 draft.target = before.target  # "pledged ... to Syria, while Britain pledged a further ..."
         for before, draft in pairwise(found):
             joined = (
                 draft.verb is None
                 and draft.trigger is before.trigger
-                and self.sentence.is_joint(draft.first - 1, "conjunction", "qualifier")
+                and (self.sentence.is_joint(draft.first - 1, "conjunction", "qualifier") or self._and_before(draft.first))
             )
-            if joined and not draft.source:
+            lent = draft.source and all(m in before.target for m in draft.source)
+            if joined and (not draft.source or lent):
                 draft.source = before.source  # "its embassy in Damascus and consulate in Homs"
         yield from found
 
+    def _is_post(self, index: int, match: Match) -> bool:
+        """Whether a name whose modifiers stand behind begins with a mission or an envoy: "سفير فرنسا في غينيا"."""
+        return (
+            self.after
+            and any(m.first == index for m in self.sentence.mentions)
+            and all(w.trigger.type in ("MISSION", "ENVOY") for w in match.meanings)
+        )
+
+    def _and_before(self, first: int) -> bool:
+        """Whether "and" is written on to the noun, or on to the number before it: "وأربع قنصليات"."""
+        numbered = self.sentence.is_joint(first - 1, "determiner")
+        return self.after and "conjunction" in self.sentence.taken_off(first - 1 if numbered else first)
+
     def _names_event(self, index: int) -> bool:
         """Whether the word is part of a body's event, not an act told: "the ASEAN Summit"."""
-        return self.sentence.tokens[index].capital and not self.after and any(m.last == index and m.sector == "IGO" for m in self.sentence.mentions)
+        return (
+            self.sentence.tokens[index].capital
+            and not self.after
+            and any(m.last == index and m.sector == "IGO" for m in self.sentence.mentions)
+        )
 
     def _heads(self, match: Match) -> bool:
         """Whether the words are the head of a name: "Embassy of France in Cairo"."""
@@ -112,7 +146,8 @@ class Roles:
         """ "The deaths of X due to strikes by Y": who struck and who died stand in two drafts of one assault."""
         assaults = [d for d in found if d.trigger.type == "ASSAULT"]
         for first, second in pairwise(assaults):
-            if first.target and not first.source and second.source and not second.target and second.first - first.first < 20:
+            placed = all(m.slot == "in" for m in second.target)
+            if first.target and not first.source and second.source and placed and second.first - first.first < 20:
                 first.source, first.end = second.source, second.end
                 found.remove(second)
 
@@ -131,7 +166,8 @@ class Roles:
     def _first(self, words: Sequence[TriggerWord], first: int, last: int, verb: Verb | None) -> Draft | None:
         # A meaning that asks for certain things is surer than one that does not.
         spare = None
-        for word in sorted(words, key=lambda w: not w.trigger.things):
+        # Of "تسلم", received or (she) delivers, the past is likelier.
+        for word in sorted(words, key=lambda w: (not w.trigger.things, self.after and w.form == "present")):
             draft = self._draft(word, first, last, verb)
             if draft is not None and not self._lacks(draft.trigger, draft.source, draft.target):
                 return draft
@@ -160,7 +196,17 @@ class Roles:
         explicit = bool(self.places.owner(first, last)) or any(
             last <= m.first <= last + 2 and m.slot in ("of", "by", "from") for m in self.sentence.mentions
         )
-        if trigger.type == "RELATIONS" and governor is not None and governor.link == "infinitive" and governor.form == "base" and not self.after:
+        if trigger.object and word.form == "noun" and verb is None and not self._noun_fits(trigger, last, region):
+            return None
+        if explicit and self.after and trigger.kind == "position" and word.form == "noun" and not self._held(first, last):
+            explicit = False
+        if (
+            trigger.type == "RELATIONS"
+            and governor is not None
+            and governor.link == "infinitive"
+            and governor.form == "base"
+            and not self.after
+        ):
             return None  # "to discuss relations with": an aim, not how they are
         if "light" in trigger.needs and verb is None and not lit and not explicit:
             return None
@@ -189,12 +235,14 @@ class Roles:
             target = target if together else self.places.at("any", trigger, first, last, verb, region, governor, source) or target
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
-        if infinitive and governor is not None and not trigger.both and (acting := self.clauses.subject(governor)):
+        if source and verb is None and word.form == "noun" and trigger.kind == "event" and not infinitive:
+            source, target = self._turn_masdar(trigger, first, last, region, governor, lit, source, target)
+        if infinitive and governor is not None and not trigger.both and (agents := self.clauses.subject(governor)):
             # "قام بزيارة", "لقمع": who acts is the verb's subject, and what follows the noun is acted upon.
-            behind = [m for m in self.places.owner(first, last) if m not in acting]
+            behind = [m for m in self.places.owner(first, last) if m not in agents]
             if behind and not any(m.codes or m.role in ("reference", "pronoun") for m in behind):
-                behind = self.places.at("any", trigger, first, last, verb, region, governor, acting) or behind
-            source, target = acting, behind or [m for m in target if m not in acting]
+                behind = self.places.at("any", trigger, first, last, verb, region, governor, agents) or behind
+            source, target = agents, behind or [m for m in target if m not in agents]
         ours = verb is not None and verb.ours
         if not ours and self._lacks(trigger, source, target):
             return None
@@ -216,6 +264,35 @@ class Roles:
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
+
+    def _turn_masdar(
+        self,
+        trigger: Trigger,
+        first: int,
+        last: int,
+        region: tuple[int, int],
+        governor: Verb | None,
+        lit: bool,
+        source: list[Mention],
+        target: list[Mention],
+    ) -> tuple[list[Mention], list[Mention]]:
+        """Who acts and who is acted upon, where a verbal noun is in construct with what it acts on: "نفت مصر قصف درنة".
+
+        Where both are told, the one in construct acts, and a preposition opens the other: "قصف مصر لدرنة".
+        """
+        owner = self.places.owner(first, last) if self.after and "object" in trigger.target and not trigger.both else []
+        construct = owner and source == owner and owner[0].first >= last and "article" not in self.sentence.taken_off(first)
+        if not construct or owner[0].role == "modifier" or (trigger.type == "CONSULT" and owner[0].person):
+            return source, target
+        if any(m.slot in ("to", "on", "against", "toward") for m in target):
+            return source, target
+        acting = self.places.at("by", trigger, first, last, None, region, governor)
+        if not acting and governor is not None and governor.index < first:
+            denied = any(w.trigger.id == "deny" for w in governor.words)
+            if lit or denied or not (governor.words or governor.report):
+                acting = self.clauses.subject(governor)
+        acting = [m for m in acting if m not in owner]
+        return (acting, owner) if acting else (source, target)
 
     def _opens_infinitive(self, index: int) -> bool:
         return any(v.index == index and v.form == "base" for v in self.clauses.verbs)
@@ -275,7 +352,8 @@ class Roles:
         """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
         ranges = [range(first + 1, min(region[1], last + 14))]
         hangs = verb is not None and (verb.link == "relative" or self._hangs(verb))
-        if verb is not None and (verb.passive or hangs or self.after or trigger.type == "TRANSPORT"):
+        opened = self.after and verb is not None and self.clauses.opened(verb)
+        if verb is not None and (verb.passive or hangs or (self.after and not opened) or trigger.type == "TRANSPORT"):
             before = [v for v in self.clauses.verbs if v.index < verb.index and v.link not in ("relative", "reduced")]
             floor = before[-1].end if before and not hangs else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
@@ -302,6 +380,25 @@ class Roles:
         for mention in group:
             kinds |= self._kinds(mention)
         return bool(kinds & wanted)
+
+    def _held(self, first: int, last: int) -> bool:
+        """Whether who stands behind a noun holds the stand, since what it is about follows: "دعم مصر لليبيا", not "دعم ليبيا"."""
+        owner = self.places.owner(first, last)
+        at = max((m.last for m in owner), default=last)
+        return (
+            not owner
+            or owner[0].first < last
+            or owner[0].role == "modifier"
+            or bool(set(self.sentence.taken_off(at)) - {"article", "conjunction"})
+            or self.sentence.joint(at, "slot") is not None
+        )
+
+    def _noun_fits(self, trigger: Trigger, last: int, region: tuple[int, int]) -> bool:
+        """Whether what a verbal noun acts on, behind "to", is of a kind that the trigger names."""
+        if not self.after or "to" not in trigger.target:
+            return True
+        kinds = {k for m in self.places.slot("to", region, last) for k in self._kinds(m)}
+        return bool(kinds & set(trigger.object))
 
     def _kinds(self, mention: Mention) -> set[str]:
         if mention.role == "pronoun":
@@ -340,13 +437,22 @@ class Roles:
         out: list[Mention] = []
         spare: list[Mention] = []
         for place in places:
+            if trigger.both and place in ("in", "to") and len({c for m in [*taken, *out] for c in m.codes}) > 1:
+                continue  # who met whom is told: where they met is but a place
             found = [
                 m
                 for m in self.places.at(place, trigger, first, last, verb, region, governor, [*taken, *out])
                 if m not in taken and m not in out
             ]
-            vague = all((m.role in ("name", "noun") and not m.codes) or (taken and m.value == "owner" and not m.codes) for m in found)
-            if found and vague and place != places[-1]:
+            if taken:
+                found = [m for m in found if m.value != "dropped"]  # who is not named is not acted upon
+            vague = all(
+                m.value == "dropped" or (m.role in ("name", "noun") and not m.codes) or (taken and m.value == "owner" and not m.codes)
+                for m in found
+            )
+            known = {c for m in taken for c in m.codes if c}
+            at_home = place == "in" and bool(known) and {c for m in found for c in m.codes} <= known  # "protested at home against"
+            if found and (vague or at_home) and place != places[-1]:
                 spare = spare or found  # nobody known: look further, fall back on it
                 continue
             if found and verb is None and taken and not trigger.both and not self.after and place in SLOTS:

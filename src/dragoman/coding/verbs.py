@@ -51,6 +51,10 @@ class _Finder:
 
     def find(self) -> list[Verb]:
         joints = self.sentence.joints
+        if self.verb_first:
+            for index, joint in joints.items():
+                if joint.end > index + 1 and joint.roles.keys() <= {"determiner", "qualifier"}:
+                    self._covered[index : joint.end] = [True] * (joint.end - index)  # "ما يقدر بنحو" holds no verb
         verbal = (i for i, joint in joints.items() if not joint.roles.keys().isdisjoint(_VERBAL))
         verbs: list[Verb] = []
         passed = 0
@@ -191,7 +195,11 @@ class _Finder:
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
                 return True
             by |= self._trails(verb, earlier)
-            if "past" not in tags or (by and "participle" in tags) or (self._qualifies(verb, tags, earlier) and not self._subject_near(before)):
+            if (
+                "past" not in tags
+                or (by and "participle" in tags)
+                or (self._qualifies(verb, tags, earlier) and not self._subject_near(before))
+            ):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
             opens = determined or modified or sentence.joint(before, "slot") is not None
@@ -297,11 +305,15 @@ class _Finder:
             return False
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
-        verb.ours = tags == {"present"} and table.readings[0].stem.startswith("ن")
+        stem = table.readings[0].stem
+        verb.ours = tags == {"present"} and stem.startswith("ن")
+        if tags == {"past"} and stem.endswith("نا"):
+            verb.ours = sentence.is_joint(index - 1, "auxiliary") or sentence.key(index - 1) in ('"', "“", "«")  # else "told us"
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
             told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
-            return told or self._said_of(index)
+            quoted = verb.report and sentence.key(verb.end) in (":", '"', "“", "«")
+            return told or quoted or self._said_of(index)
         return not any(m.first == index for m in sentence.mentions)
 
     def _said_of(self, index: int) -> bool:
@@ -322,6 +334,8 @@ class _Finder:
                 verb.link = "conjunction"
             elif sentence.is_joint(at, "subordinator"):
                 verb.link = "subordinate"
+            elif self._resumes(verb):
+                verb.link = "relative"
             elif before and self._tells_which(verb):
                 verb.link = "reduced"
             return
@@ -332,6 +346,20 @@ class _Finder:
         elif sentence.is_joint(at, "conjunction") and before:
             verb.link = "conjunction"
 
+    def _resumes(self, verb: Verb) -> bool:
+        """Whether a verb with a pronoun stands right behind an indefinite noun, to which that points back: "هجوم شنه مسلحون"."""
+        at = verb.left - 1
+        act = next((t for t in self.sentence.triggers.values() if t.end == verb.left and "article" not in t.before), None)
+        if act is not None and not verb.words and any(m.form == "noun" for m in act.meanings) and at not in self.sentence.names:
+            return "conjunction" not in self.sentence.taken_off(verb.left)  # "صراع مسلح اندلع بين المغرب والجزائر"
+        match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
+        if match is None or not match.readings[0].after or "conjunction" in match.before or at < 0 or not self.tokens[at].word:
+            return False
+        mention = next((m for m in self.sentence.mentions if m.last == verb.left), None)
+        if mention is not None and (mention.person or not (mention.sector or mention.role in ("modifier", "noun"))):
+            return False
+        closed = self.sentence.joints.get(at)
+        return "article" not in self.tokens[at].readings[0].before and (closed is None or "qualifier" in closed.roles)
 
     def _tells_which(self, verb: Verb) -> bool:
         """Whether a verb right behind an indefinite noun says which: "أمر ألف مصري يعملون في ليبيا بمغادرتها"."""

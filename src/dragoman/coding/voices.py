@@ -109,7 +109,8 @@ class Voices:
     def voice(self, kind: str, type: str, anchor: int, verb: Verb | None, start: int, end: int) -> Voice:
         """The voice of a statement whose trigger is the token `anchor`, with tokens [start, end)."""
         if (verb is not None and verb.negated) or any(
-            anchor - 3 <= c < anchor and self._same_phrase(c, anchor) for c in self.cues["negated"]
+            anchor - 3 <= c < anchor and self._same_phrase(c, anchor) and not self._of_another(c, anchor, verb)
+            for c in self.cues["negated"]
         ):
             return Voice("negated", cue=anchor)
         report = self.reporter(anchor, verb)
@@ -117,7 +118,8 @@ class Voices:
         by = _name(self.clauses.subject(report)) if report is not None else (0, 0)
         for cue in self.cues["according"]:
             mention = next((m for m in self.sentence.mentions if cue < m.first <= cue + 6), None)
-            if mention is not None and not start <= cue < anchor:
+            opens = cue > anchor and "conjunction" in self.sentence.taken_off(cue)  # "..., and according to him he": of what follows
+            if mention is not None and not start <= cue < anchor and not opens:
                 return Voice("asserted" if said else "claimed", _name([mention]), cue)
         if self.cues["disputed"]:
             return Voice("disputed", by, self.cues["disputed"][0])
@@ -148,6 +150,10 @@ class Voices:
             if cue < anchor and not any(self.sentence.tokens[i].text in ",،" for i in range(cue, anchor)):
                 return True
         return False
+
+    def _of_another(self, cue: int, anchor: int, verb: Verb | None) -> bool:
+        """Whether a negation belongs to a verb between, in whose clause the trigger is but a thing: "لم يرق لها التقارب"."""
+        return any(cue < v.index < anchor and v is not verb and v.negated for v in self.clauses.verbs)
 
     def _same_phrase(self, cue: int, anchor: int) -> bool:
         """Whether nothing but plain words stands between a cue and the trigger."""

@@ -100,7 +100,8 @@ class Actors(File, frozen=True):
     nouns: by sector, nouns that beside a state's name or demonym name its bodies and people (army, embassy, officials).
     titles: by sector, words that stand before (or, in Arabic, begin) a person's name (President, General).
     generic: bodies that need no state beside them to be one, but take theirs from the text (Foreign Office).
-    references: `state` one state already named ("the country"); `both` the two ("both sides"); `all` the last list.
+    references: `state` one state already named ("the country"); `both` the two ("both sides"); `all` the last list; `other` the one
+    of two that does not act ("his counterpart").
     """
 
     states: dict[str, State]
