@@ -36,8 +36,8 @@ _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
 
-_PEOPLE = ("REB", "CVL", "OPP")
-"""Sectors of people who act for themselves."""
+_PEOPLE = ("REB", "CVL", "OPP", "IGO")
+"""Sectors of people who act for themselves, or for a body of no state."""
 
 
 _FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
@@ -145,7 +145,7 @@ class _Pass:
 
     def _statement(self, draft: Draft) -> Statement | None:
         trigger = draft.trigger
-        if self.voices.supposed(draft.first):
+        if self.voices.supposed(draft.first) and not self.voices.cues["disputed"]:
             return None  # "if Moscow attacks": nobody says that it does
         acting = self._acting(draft)
         own = self._resolve(acting, ())
