@@ -346,7 +346,8 @@ class _Pass:
             return when, "sentence" if when.basis != "heading" else "context"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
-        if self._habitual(draft) or self._elsewhen(clause):
+        opens = self.stretch.start if not any(v.index < draft.first and v is not draft.verb for v in self.clauses.verbs) else clause[0]
+        if self._habitual(draft) or self._elsewhen((opens, clause[1])):
             return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")

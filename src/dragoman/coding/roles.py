@@ -19,6 +19,9 @@ _TARGET = ("object", "to", "with", "against", "on", "toward")
 SLOTS = {"to", "with", "against", "by", "from", "of", "in", "on", "for", "over", "toward", "about"}
 """Places that a preposition opens."""
 
+_TRAIL = 8
+"""Tokens behind a noun within which a participle behind a comma tells more of it."""
+
 _FACTIONS = {"REB", "OPP", "PTY", "MED"}
 
 
@@ -62,7 +65,7 @@ class Roles:
         found: list[Draft] = []
         posts: list[Draft] = []
         for index, verb in sorted(verbs.items()):
-            if verb.words and not self._inside_issue(index, verb):
+            if verb.words and not self._inside_issue(index, verb) and not self._trails(verb):
                 draft = self._first(verb.words, index, verb.end, verb)
                 if draft is not None:
                     found.append(draft)
@@ -137,6 +140,18 @@ class Roles:
             and not self.after
             and any(m.last == index and m.sector == "IGO" for m in self.sentence.mentions)
         )
+
+    def _trails(self, verb: Verb) -> bool:
+        """Whether the verb only tells since when a tie told before it stands: "has an embassy in Lima, opened in 1961"."""
+        if verb.link != "reduced" or self.sentence.key(verb.left - 1) != "," or self.after:
+            return False
+        for index, match in self.sentence.triggers.items():
+            if match.end <= verb.left <= match.end + _TRAIL:
+                governor = self.places.governor(index)
+                ties = [w.trigger.id for w in match.meanings if w.form == "noun" and w.trigger.kind == "tie"]
+                if governor is not None and governor.index < index and not governor.lights.isdisjoint(ties):
+                    return True
+        return False
 
     def _heads(self, match: Match) -> bool:
         """Whether the words are the head of a name: "Embassy of France in Cairo"."""
@@ -232,7 +247,12 @@ class Roles:
         own = all((m.role == "pronoun" and m.value == "owner") or (acting and any(m.codes) and acting.issuperset(m.codes)) for m in target)
         if source and own and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
             together = trigger.both and len({c for m in source for c in m.codes}) >= 2
-            target = target if together else self.places.at("any", trigger, first, last, verb, region, governor, source) or target
+            further = [] if together else self.places.at("any", trigger, first, last, verb, region, governor, source)
+            if not further and verb is not None and verb.report and trigger.type == "THREATEN" and not together:
+                content = next((v for v in self.clauses.verbs if v.left >= last), None)
+                beyond = (last, self.clauses.clause_end(content)) if content is not None else region
+                further = self.places.at("any", trigger, first, last, verb, beyond, governor, source)
+            target = further or target
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if source and verb is None and word.form == "noun" and trigger.kind == "event" and not infinitive:

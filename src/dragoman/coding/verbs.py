@@ -180,7 +180,8 @@ class _Finder:
                 and any(sentence.is_joint(i, "determiner") for i in (before, before - 1))
             ):
                 return False
-            return not (determined and sentence.joint(after, "slot") == "of")
+            acts = bool(self._tags(after) & {"past", "present"}) or sentence.is_joint(after, "auxiliary")
+            return not (determined and (sentence.joint(after, "slot") == "of" or acts))  # "the ruling prompted"
         if "participle" in tags or "past" in tags:
             verb.form = "past"
             if "be" in roles and "participle" in tags:

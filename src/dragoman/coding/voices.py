@@ -80,7 +80,11 @@ class Voices:
         for verb in self.clauses.verbs:
             if report.index < verb.index <= anchor and verb.link == "main":
                 subject = [m.first for m in self.clauses.subject(verb) if m.first >= report.end]
-                return bool(subject) and min(subject) - report.end <= 3
+                parted = any(
+                    self.sentence.is_joint(i, "subordinator") or any(m.last == i + 1 and m.role != "noun" for m in self.sentence.mentions)
+                    for i in range(report.end, min(subject, default=report.end))
+                )
+                return bool(subject) and min(subject) - report.end <= 3 and (self.clauses.verb_first or not parted)
         return False
 
     def _shares_subject(self, report: Verb, verb: Verb) -> bool:
