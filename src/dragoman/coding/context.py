@@ -215,8 +215,11 @@ class Context:
 
     def _nearest_code(self, sentence: Sentence, mention: Mention) -> str:
         """The state of a body named alone: the nearest before it in the sentence, else who acted last, else the text's first."""
-        for other in reversed(sentence.mentions):
-            if other.last <= mention.first and other.codes and other.codes[0] and other.role != "place":
+        before = [m for m in reversed(sentence.mentions) if m.last <= mention.first]
+        if self._cased and not mention.slot and sentence.is_joint(mention.first - 1, "conjunction"):
+            before.sort(key=lambda m: bool(m.slot))  # "Bolivia signed with Peru, and the president ...": whose clause went before
+        for other in before:
+            if other.codes and other.codes[0] and other.role != "place":
                 return other.codes[0]
         for actor in self.subject:
             if actor.code:

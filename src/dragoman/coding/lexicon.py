@@ -284,6 +284,7 @@ class Lexicon:
             ("qualifier", grammar.qualifiers),
             ("adverb", grammar.adverbs),
             ("possessive", grammar.possessive),
+            ("undertaking", grammar.undertakings),
         ):
             self._put(self.joints, words, Joint(role))
         for role, words in grammar.auxiliaries.items():
@@ -297,7 +298,18 @@ class Lexicon:
         for role in ("report", "declare"):
             for verb in getattr(voices, role):
                 self._add_verb(verb, Joint(role))
-        for role in ("content", "according", "claimed", "disputed", "negated", "planned", "denied", "conditional", "prospective", "emphatic"):
+        for role in (
+            "content",
+            "according",
+            "claimed",
+            "disputed",
+            "negated",
+            "planned",
+            "denied",
+            "conditional",
+            "prospective",
+            "emphatic",
+        ):
             self._put(self.cues, getattr(voices, role), Joint(role))
 
 

@@ -471,7 +471,8 @@ class Roles:
                 for m in found
             )
             known = {c for m in taken for c in m.codes if c}
-            at_home = place == "in" and bool(known) and {c for m in found for c in m.codes} <= known  # "protested at home against"
+            here = {c for m in found for c in m.codes}
+            at_home = place == "in" and bool(here) and here <= known  # "protested at home against"
             if found and (vague or at_home) and place != places[-1]:
                 spare = spare or found  # nobody known: look further, fall back on it
                 continue

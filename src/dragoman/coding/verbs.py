@@ -277,7 +277,9 @@ class _Finder:
     def _single(self, index: int) -> bool:
         """Whether a body of states behind an article ends there: one, so that a verb's bare form does not go with it."""
         return any(
-            m.last == index and m.sector == "IGO" and not any(self.sentence.key(i) in ("and", ",") for i in (m.first - 1, m.first - 2))
+            m.last == index
+            and m.sector == "IGO"
+            and not any(self.sentence.is_joint(i, "conjunction") or self.sentence.key(i) == "," for i in (m.first - 1, m.first - 2))
             for m in self.sentence.mentions
         )
 

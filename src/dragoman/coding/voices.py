@@ -75,7 +75,9 @@ class Voices:
         """Whether what the report verb says begins before `anchor`: "that", a quotation, or a clause of its own."""
         sentence = self.sentence
         for index in range(report.end, anchor):
-            if (index in self.cues["content"] if self._words else sentence.is_joint(index, "relative", "subordinator")) or sentence.tokens[index].text in ':"“«':
+            if (index in self.cues["content"] if self._words else sentence.is_joint(index, "relative", "subordinator")) or sentence.tokens[
+                index
+            ].text in ':"“«':
                 return True
         for verb in self.clauses.verbs:
             if report.index < verb.index <= anchor and verb.link == "main":
@@ -101,7 +103,7 @@ class Voices:
         return first > 0 and self.sentence.tokens[first - 1].text in ',”"' and len(self.sentence.tokens) - report.end <= 12
 
     def _told_by(self, report: Verb) -> tuple[int, int]:
-        """Tokens of who says so before a report verb that closes the sentence: back to the comma or quotation mark before ("two diplomats")."""
+        """Tokens of who says so before a report verb that closes the sentence, back to a comma or quotation mark: "two diplomats"."""
         tokens = self.sentence.tokens
         for index in range(report.left - 1, max(-1, report.left - _TAIL), -1):
             if tokens[index].text in ',”"':
