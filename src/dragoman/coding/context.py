@@ -101,6 +101,9 @@ class Context:
             return ""  # "the rebels" of nobody named before: of which state, no state beside them tells
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
+            if self._cased and len(acting) == 1 and acting[0] in self.dyad and mention.slot in ("between", "against", "with"):
+                others = [c for c in self.dyad if c != acting[0]]
+                return others[0] if others else ""  # "Norway mediated between the government and": not its own
             return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)
         if mention.sector == "GOV" and mention.slot in ("", "with"):
             mine = {a.code for a in own}

@@ -310,7 +310,8 @@ class PremodifiedReader(Reader):
         if not token.word or not (token.capital or token.key in self.particles) or self._closed(index) or index in self.sentence.dated:
             return index + 1
         end = self._over_name(index)
-        if end <= index or (end - index == 1 and index == 0 and self._begins_plainly()):
+        opens = index == 0 and (self._begins_plainly() or index in self.sentence.triggers)
+        if end <= index or (end - index == 1 and opens):
             return index + 1
         mention = Mention(index, end, "name", name=(index, end), person=True)
         follows = end + 1 if self.sentence.key(end) == "," else end

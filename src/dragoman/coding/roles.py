@@ -58,6 +58,7 @@ class Roles:
         self._consumed: set[int] = set()
         self._issues: list[tuple[int, int]] = []
         self._wished: set[int] = set()
+        self._told_thing: int | None = None
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts in order: verbs first, since what a verb takes in ("severed relations") makes no statement of its own."""
@@ -264,6 +265,10 @@ class Roles:
                 behind = self.places.at("any", trigger, first, last, verb, region, governor, agents) or behind
             source, target = agents, behind or [m for m in target if m not in agents]
         ours = verb is not None and verb.ours
+        if trigger.type == "ALIGNMENT" and verb is None and word.form == "noun" and not self.after:
+            aside = [m for m in target if m.role == "modifier" and m.slot]  # "a supporter of Peruvian membership"
+            if aside:
+                return None
         if not ours and self._lacks(trigger, source, target):
             return None
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), carrier=governor if lit else None)
@@ -281,6 +286,8 @@ class Roles:
             self._turn_passive(draft, verb, thing)
         if trigger.issue:
             draft.issue = self._issue(draft, region)
+        if thing[0] > last and verb is not None:
+            self._told_thing = thing[0]
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
@@ -378,6 +385,9 @@ class Roles:
             floor = before[-1].end if before and not hangs else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
         things = self.lexicon.things[trigger.id]
+        again = verb is not None and not self.after and self.sentence.joint(last, "pronoun") in ("thing", "many")
+        if again and self._told_thing is not None and things.match(self.sentence.tokens, self._told_thing) is not None:
+            return last, last + 1  # "closed its embassy but reopened it"
         for stretch in ranges:
             for index in stretch:
                 match = things.match(self.sentence.tokens, index)

@@ -68,8 +68,8 @@ class _Finder:
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
         if self._covered[index] or not self.tokens[index].word or index in self.sentence.ignored:
             return None
-        if not self.verb_first and self.sentence.key(index - 1) == "-" and self._ends_compound(index):
-            return None  # "a Syrian-led solution"
+        if not self.verb_first and ((self.sentence.key(index - 1) == "-" and self._ends_compound(index)) or self._ends_noun(index)):
+            return None  # "a Syrian-led solution", "diplomatic ties"
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
@@ -92,6 +92,11 @@ class _Finder:
             return None
         self._link(verb, before)
         return verb
+
+    def _ends_noun(self, index: int) -> bool:
+        """Whether the word belongs to a noun of several words that begins before it."""
+        matches = (self.sentence.triggers.get(i) for i in (index - 1, index - 2, index - 3))
+        return any(m is not None and m.end > index and all(w.form == "noun" for w in m.meanings) for m in matches)
 
     def _ends_compound(self, index: int) -> bool:
         """Whether the word is written together with the one before it by a hyphen."""

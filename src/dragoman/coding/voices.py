@@ -100,6 +100,8 @@ class Voices:
         first = min([report.left, *(m.first for m in subject if m.last <= report.left)])
         if not self.clauses.verb_first:
             first = min(first, self._told_by(report)[0])
+            if any(first <= v.left and v.end <= report.left for v in self.clauses.verbs):
+                return False  # "In response, Peru summoned the envoy and recalled": it tells nothing of what stands before
         return first > 0 and self.sentence.tokens[first - 1].text in ',”"' and len(self.sentence.tokens) - report.end <= 12
 
     def _told_by(self, report: Verb) -> tuple[int, int]:
