@@ -43,8 +43,8 @@ _REACH = 14
 _WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
 """How the state of an actor is known, by the role of its mention, where it is not named there."""
 
-_PEOPLE = ("REB", "CVL", "OPP")
-"""Sectors of people who act for themselves."""
+_PEOPLE = ("REB", "CVL", "OPP", "IGO")
+"""Sectors of people who act for themselves, or for a body of no state."""
 
 
 _FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
@@ -172,7 +172,7 @@ class Pass:
 
     def _statement(self, draft: Draft) -> Statement | None:
         trigger = draft.trigger
-        if self.voices.supposed(draft.first):
+        if self.voices.supposed(draft.first) and not self.voices.cues["disputed"]:
             return None  # "if Moscow attacks": nobody says that it does
         acting = self._acting(draft)
         own = self._resolve(acting, ())
@@ -404,17 +404,34 @@ class Pass:
             if draft.trigger.ends:
                 when = bounded(when, "until")
             return when, "sentence" if when.basis != "heading" else "context"
+        trailing = self._trailing(draft)
+        if trailing is not None:
+            return bounded(trailing, "since"), "sentence"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
-        if self._habitual(draft) or self._elsewhen(clause):
+        opens = self.stretch.start if not any(v.index < draft.first and v is not draft.verb for v in self.clauses.verbs) else clause[0]
+        if self._habitual(draft) or self._elsewhen((opens, clause[1])):
             return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")
 
+    def _trailing(self, draft: Draft) -> When | None:
+        """The date of a participle behind a comma that tells since when a founded tie stands: "an embassy in Lima, opened in 1961"."""
+        if draft.trigger.type not in _FOUNDED:
+            return None
+        following = next((v for v in self.clauses.verbs if v.left >= draft.last), None)
+        if following is None or following.link != "reduced" or self.sentence.key(following.left - 1) != ",":
+            return None
+        start, end = self.tokens[following.index].start, self.tokens[self.clauses.clause_end(following) - 1].end
+        return next((w for w in self.whens if start <= w.start < end and w.edtf and isinstance(w, Found) and w.kind != "event"), None)
+
     def _elsewhen(self, clause: tuple[int, int]) -> bool:
         """Whether the clause tells a time of its own that cannot be placed ("on Tuesday", "next month"): no running date is its."""
-        near = [w for w in self.whens if clause[0] <= w.start < clause[1] and not w.edtf and isinstance(w, Found)]
-        return any(w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in near)
+        here = [w for w in self.whens if clause[0] <= w.start < clause[1] and isinstance(w, Found)]
+        if any(not w.edtf and w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in here):
+            return True
+        dated = [self.tokens[i] for i in self.sentence.dated if clause[0] <= self.tokens[i].start < clause[1]]
+        return not self.clauses.verb_first and any(not any(w.start <= t.start < w.end for w in here) for t in dated)
 
     def _habitual(self, draft: Draft) -> bool:
         """Whether the act is told in the present, as what is done always, amid a narrative of the past: no running date is its."""

@@ -177,6 +177,7 @@ class Grammar(File, frozen=True):
     stand before a title or body ("former", "new"). order: svo, or vso where the verb may come first. modifiers: whether
     what tells a noun's state stands before it ("Syrian army") or after. adverb_endings: what an adverb ends in ("ly").
     controls: verbs whose object does what the infinitive behind it says ("prompted Lima to expel").
+    undertakings: words that open the name of what is done, in which a state's name is none ("Operation Gibraltar").
     """
 
     order: Literal["svo", "vso"]
@@ -198,6 +199,7 @@ class Grammar(File, frozen=True):
     adverb_endings: list[str] = []
     qualifiers: list[str] = []
     controls: list[str] = []
+    undertakings: list[str] = []
 
 
 class Trigger(File, frozen=True):
