@@ -40,7 +40,7 @@ _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
 
-_WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
+WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
 """How the state of an actor is known, by the role of its mention, where it is not named there."""
 
 _PEOPLE = ("REB", "CVL", "OPP", "IGO")
@@ -92,7 +92,11 @@ class Coder:
     def code(self) -> list[Statement]:
         """All statements of the document."""
         told = [statement for one in self.passes() for statement in one.run()]
-        return number([*told, *code_fields(self.document, self.lexicon, self.tagger)])
+        return number([*told, *self.fields()])
+
+    def fields(self) -> list[Statement]:
+        """The statements of its infoboxes, without ids."""
+        return list(code_fields(self.document, self.lexicon, self.tagger))
 
     def passes(self) -> Iterator[Pass]:
         """Each sentence of prose, parsed and dated, in the order of the text. Run it before the next: what it says is remembered."""
@@ -246,7 +250,7 @@ class Pass:
         out = [self._read_from("type", draft.first, draft.last, rule)]
         ways = {self.tokens[m.name[0] if m.name[1] > m.name[0] else m.first].start: m.role for m in self.sentence.mentions}
         for field, actors in zip(("source", "target"), sides, strict=True):
-            out += [Evidence(field, a.start, a.end, _WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
+            out += [Evidence(field, a.start, a.end, WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
         if filled:
             out.append(Evidence("source", -1, -1, "dyad of the text"))
         if draft.issue[1] > draft.issue[0]:
