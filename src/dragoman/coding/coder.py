@@ -23,7 +23,6 @@ from dragoman.coding.times import Found, Tagger
 from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
 from dragoman.errors import QueryError
-from dragoman.languages import load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
 from dragoman.languages.states import resolve
@@ -61,7 +60,7 @@ def code(document: Document, model: bool = True) -> list[Statement]:
 
 def coder_of(document: Document, model: bool = True) -> Coder:
     """What codes the document, for those who want to look at each sentence of it (`Coder.passes`)."""
-    return Coder(document, _proposer(load(document.language).code) if model else None)
+    return Coder(document, _proposer() if model else None)
 
 
 @cache
@@ -75,9 +74,9 @@ def _states(subject: str) -> tuple[str, ...]:
 
 
 @cache
-def _proposer(language: str) -> Proposer | None:
-    model = load_model() if language in SURE else None
-    return Proposer(model, load_encoder(), SURE[language]) if model is not None else None
+def _proposer() -> Proposer | None:
+    model = load_model()
+    return Proposer(model, load_encoder(), SURE) if model is not None else None
 
 
 class Coder:

@@ -20,11 +20,8 @@ from dragoman.languages.schema import Trigger
 from dragoman.statement import TYPES
 
 RULE = "model"
-SURE = {"ar": 0.6}
-"""Least probability of a type that is proposed, by language: where two of three are right on sentences kept apart.
-
-A language that is not here is left to the rules. English is: there the model is right too seldom (docs/model.md).
-"""
+SURE = 0.4
+"""Least probability of a type that is proposed: from there on proposals gain more than they cost (docs/model.md)."""
 
 _WORTH = 0.25
 """Least probability by words alone, below which the encoder is not asked."""
