@@ -316,7 +316,9 @@ class _Pass:
         needs = set(draft.trigger.needs)
         towards = {"target", "two"} & needs or not (draft.trigger.issue or draft.trigger.both)
         lacks = (not source and {"source", "two"} & needs) or (not target and towards)
-        return bool(lacks) and (draft.verb is not None or draft.carrier is not None or bool(source))
+        match = self.sentence.triggers.get(draft.first)
+        verbal = match is not None and any(w.trigger is draft.trigger and w.form in ("past", "present") for w in match.meanings)
+        return bool(lacks) and (draft.verb is not None or draft.carrier is not None or verbal or bool(source))
 
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
