@@ -43,6 +43,7 @@ class _Finder:
     def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
         self.sentence, self.tokens = sentence, sentence.tokens
         self.verb_first = grammar.order == "vso"
+        self.marks = {role: tuple(letters) for role, letters in grammar.marks.items()}
         self._covered = [False] * (len(self.tokens) + 1)
         for mention in sentence.mentions:
             for index in range(mention.first, mention.last):
@@ -306,8 +307,8 @@ class _Finder:
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
         stem = table.readings[0].stem
-        verb.ours = tags == {"present"} and stem.startswith("ن")
-        if tags == {"past"} and stem.endswith("نا"):
+        verb.ours = tags == {"present"} and stem.startswith(self.marks.get("ours", ()))
+        if tags == {"past"} and stem.endswith(self.marks.get("ours_past", ())):
             verb.ours = sentence.is_joint(index - 1, "auxiliary") or sentence.key(index - 1) in ('"', "“", "«")  # else "told us"
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
