@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange, explaining, fetching, searching, serving, times, views
+from dragoman.cli import (
+    asking,
+    building,
+    comparing,
+    corroboration,
+    exchange,
+    explaining,
+    fetching,
+    judging,
+    searching,
+    serving,
+    times,
+    upkeep,
+    views,
+)
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -43,10 +57,16 @@ for command in (
     comparing.conflicts,
     corroboration.corroborate,
     serving.serve,
+    serving.account,
     exchange.link,
     exchange.export,
+    judging.judge,
     exchange.evaluate,
     times.times,
+    upkeep.check,
+    upkeep.compact,
+    upkeep.upgrade,
     building.demo,
 ):
     app.command()(command)
+app.add_typer(judging.judgements, name="judgements")

@@ -521,7 +521,9 @@ class Clauses:
                 # "إلا أن أديس أبابا رفضت": the next clause begins with what opens it and its subject.
                 before = [m.first for m in self.subject(other) if verb.end <= m.first and m.last <= other.left]
                 end = min([end, *(o for o in map(self._opener, before) if verb.end <= o)])
-            if other.link == "main" and not self.verb_first:
+            if not self.verb_first and (whose := self._whose(other)) is not None and whose > verb.end:
+                end = whose - (not self.tokens[whose - 1].word)
+            elif other.link == "main" and not self.verb_first:
                 # The next clause begins with its subject.
                 subject = [m.first for m in self.subject(other) if m.first >= verb.end]
                 end = self._opening(verb.end, min([end, *subject]))

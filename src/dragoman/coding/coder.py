@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import cast
@@ -11,6 +11,7 @@ from typing import cast
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.confidence import Signs, rate, read_signs
 from dragoman.coding.context import Context
+from dragoman.coding.fields import code_fields
 from dragoman.coding.lexicon import Lexicon, lexicon
 from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
@@ -39,11 +40,11 @@ _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
 
-_WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
+WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
 """How the state of an actor is known, by the role of its mention, where it is not named there."""
 
-_PEOPLE = ("REB", "CVL", "OPP")
-"""Sectors of people who act for themselves."""
+_PEOPLE = ("REB", "CVL", "OPP", "IGO")
+"""Sectors of people who act for themselves, or for a body of no state."""
 
 
 _FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
@@ -55,7 +56,12 @@ def code(document: Document, model: bool = True) -> list[Statement]:
 
     model: whether the model is asked where the rules find nothing; without its file the rules decide alone.
     """
-    return Coder(document, _proposer(load(document.language).code) if model else None).code()
+    return coder_of(document, model).code()
+
+
+def coder_of(document: Document, model: bool = True) -> Coder:
+    """What codes the document, for those who want to look at each sentence of it (`Coder.passes`)."""
+    return Coder(document, _proposer(load(document.language).code) if model else None)
 
 
 @cache
@@ -85,18 +91,25 @@ class Coder:
 
     def code(self) -> list[Statement]:
         """All statements of the document."""
+        told = [statement for one in self.passes() for statement in one.run()]
+        return number([*told, *self.fields()])
+
+    def fields(self) -> list[Statement]:
+        """The statements of its infoboxes, without ids."""
+        return list(code_fields(self.document, self.lexicon, self.tagger))
+
+    def passes(self) -> Iterator[Pass]:
+        """Each sentence of prose, parsed and dated, in the order of the text. Run it before the next: what it says is remembered."""
         prose = [s for s in self.document.sentences if s.role in ("body", "list")]
         opening = [self._parse(s) for s in prose[:_OPENING]]
         context = Context(self.lexicon, opening, self._about())
-        out: list[Statement] = []
         section = -1
-        for number, stretch in enumerate(prose):
-            sentence = opening[number] if number < _OPENING else self._parse(stretch)
+        for place, stretch in enumerate(prose):
+            sentence = opening[place] if place < _OPENING else self._parse(stretch)
             if stretch.section != section:
                 section = stretch.section
                 self._enter(section)
-            out += _Pass(self, sentence, stretch, context).run()
-        return _number(out)
+            yield Pass(self, sentence, stretch, context)
 
     def _parse(self, stretch: Stretch) -> Sentence:
         return parse(self.lexicon, self.document.text, stretch.start, stretch.end)
@@ -118,7 +131,7 @@ class Coder:
             self.clock.enter_section(heading.title, heading.level)
 
 
-class _Pass:
+class Pass:
     """One sentence on its way to statements."""
 
     def __init__(self, coder: Coder, sentence: Sentence, stretch: Stretch, context: Context) -> None:
@@ -131,6 +144,7 @@ class _Pass:
         self.charges: list[Draft] = []
 
     def run(self) -> list[Statement]:
+        """The statements of the sentence, without ids."""
         self.context.remember(self.sentence)
         if self.stretch.role == "list" and not self.clauses.verbs:
             return []
@@ -162,7 +176,7 @@ class _Pass:
 
     def _statement(self, draft: Draft) -> Statement | None:
         trigger = draft.trigger
-        if self.voices.supposed(draft.first):
+        if self.voices.supposed(draft.first) and not self.voices.cues["disputed"]:
             return None  # "if Moscow attacks": nobody says that it does
         acting = self._acting(draft)
         own = self._resolve(acting, ())
@@ -237,7 +251,7 @@ class _Pass:
         out = [self._read_from("type", draft.first, draft.last, rule)]
         ways = {self.tokens[m.name[0] if m.name[1] > m.name[0] else m.first].start: m.role for m in self.sentence.mentions}
         for field, actors in zip(("source", "target"), sides, strict=True):
-            out += [Evidence(field, a.start, a.end, _WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
+            out += [Evidence(field, a.start, a.end, WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
         if filled:
             out.append(Evidence("source", -1, -1, "dyad of the text"))
         if draft.issue[1] > draft.issue[0]:
@@ -412,17 +426,34 @@ class _Pass:
             if draft.trigger.ends:
                 when = bounded(when, "until")
             return when, "sentence" if when.basis != "heading" else "context"
+        trailing = self._trailing(draft)
+        if trailing is not None:
+            return bounded(trailing, "since"), "sentence"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
-        if self._habitual(draft) or self._elsewhen(clause):
+        opens = self.stretch.start if not any(v.index < draft.first and v is not draft.verb for v in self.clauses.verbs) else clause[0]
+        if self._habitual(draft) or self._elsewhen((opens, clause[1])):
             return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")
 
+    def _trailing(self, draft: Draft) -> When | None:
+        """The date of a participle behind a comma that tells since when a founded tie stands: "an embassy in Lima, opened in 1961"."""
+        if draft.trigger.type not in _FOUNDED:
+            return None
+        following = next((v for v in self.clauses.verbs if v.left >= draft.last), None)
+        if following is None or following.link != "reduced" or self.sentence.key(following.left - 1) != ",":
+            return None
+        start, end = self.tokens[following.index].start, self.tokens[self.clauses.clause_end(following) - 1].end
+        return next((w for w in self.whens if start <= w.start < end and w.edtf and isinstance(w, Found) and w.kind != "event"), None)
+
     def _elsewhen(self, clause: tuple[int, int]) -> bool:
         """Whether the clause tells a time of its own that cannot be placed ("on Tuesday", "next month"): no running date is its."""
-        near = [w for w in self.whens if clause[0] <= w.start < clause[1] and not w.edtf and isinstance(w, Found)]
-        return any(w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in near)
+        here = [w for w in self.whens if clause[0] <= w.start < clause[1] and isinstance(w, Found)]
+        if any(not w.edtf and w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in here):
+            return True
+        dated = [self.tokens[i] for i in self.sentence.dated if clause[0] <= self.tokens[i].start < clause[1]]
+        return not self.clauses.verb_first and any(not any(w.start <= t.start < w.end for w in here) for t in dated)
 
     def _habitual(self, draft: Draft) -> bool:
         """Whether the act is told in the present, as what is done always, amid a narrative of the past: no running date is its."""
@@ -524,16 +555,16 @@ def _weight(statement: Statement) -> tuple[int, bool, float, int]:
     return len({a.code for a in statement.source + statement.target}), stated, statement.confidence, len(statement.quote)
 
 
-def _number(statements: list[Statement]) -> list[Statement]:
+def number(statements: Iterable[Statement], version: str = VERSION) -> list[Statement]:
     """Give each statement its id: a hash of document, offsets, kind, type and coder version; twins are counted apart."""
     seen: dict[str, int] = {}
     out = []
     for s in sorted(statements, key=lambda s: (s.start, s.end, s.kind, s.type)):
-        base = f"{s.doc}|{s.start}|{s.end}|{s.kind}|{s.type}|{VERSION}"
+        base = f"{s.doc}|{s.start}|{s.end}|{s.kind}|{s.type}|{version}"
         seen[base] = seen.get(base, 0) + 1
         digest = hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:16]
         out.append(Statement(digest, *(getattr(s, f) for f in s.__struct_fields__[1:])))
     return out
 
 
-__all__ = ["VERSION", "Coder", "code"]
+__all__ = ["VERSION", "Coder", "Pass", "code", "coder_of", "number"]

@@ -103,6 +103,9 @@ class Context:
             return ""  # "the rebels" of nobody named before: of which state, no state beside them tells
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
+            if self._cased and len(acting) == 1 and acting[0] in self.dyad and mention.slot in ("between", "against", "with"):
+                others = [c for c in self.dyad if c != acting[0]]
+                return others[0] if others else ""  # "Norway mediated between the government and": not its own
             return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)
         if mention.sector == "GOV" and mention.slot in ("", "with"):
             mine = {a.code for a in own}
@@ -217,8 +220,11 @@ class Context:
 
     def _nearest_code(self, sentence: Sentence, mention: Mention) -> str:
         """The state of a body named alone: the nearest before it in the sentence, else who acted last, else the text's first."""
-        for other in reversed(sentence.mentions):
-            if other.last <= mention.first and other.codes and other.codes[0] and other.role != "place":
+        before = [m for m in reversed(sentence.mentions) if m.last <= mention.first]
+        if self._cased and not mention.slot and sentence.is_joint(mention.first - 1, "conjunction"):
+            before.sort(key=lambda m: bool(m.slot))  # "Bolivia signed with Peru, and the president ...": whose clause went before
+        for other in before:
+            if other.codes and other.codes[0] and other.role != "place":
                 return other.codes[0]
         for actor in self.subject:
             if actor.code:

@@ -285,6 +285,7 @@ class Lexicon:
             ("qualifier", grammar.qualifiers),
             ("adverb", grammar.adverbs),
             ("possessive", grammar.possessive),
+            ("undertaking", grammar.undertakings),
         ):
             self._put(self.joints, words, Joint(role))
         for role, words in grammar.auxiliaries.items():

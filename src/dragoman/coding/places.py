@@ -246,7 +246,7 @@ class Places:
             acting = clauses.subject(governor)
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
         if place == "by" and verb is not None and not verb.passive and not clauses.verb_first:
-            made = next((v for v in clauses.verbs if v.link == "reduced" and region[1] - 1 <= v.left <= region[1] + 1), None)
+            made = next((v for v in clauses.verbs if v.link == "reduced" and last < v.left <= region[1] + 1), None)
             return self.slot("by", (made.end, clauses.clause_end(made)), made.end) if made is not None and trigger.things else []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
@@ -320,7 +320,7 @@ class Places:
         if verb is None or self.clauses.verb_first:
             return []
         for index in range(min(verb.left, first) - 1, max(-1, min(verb.left, first) - 12), -1):
-            if self.sentence.key(index) == "where" and self.sentence.is_joint(index, "relative"):
+            if self.sentence.is_joint(index, "relative") and self.sentence.is_joint(index, "subordinator"):
                 return next((self.clauses.group(m) for m in self.sentence.mentions if index - 2 <= m.last <= index), [])
             if any(v.index == index for v in self.clauses.verbs):
                 return []

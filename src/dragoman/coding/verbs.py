@@ -69,8 +69,8 @@ class _Finder:
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
         if self._covered[index] or not self.tokens[index].word or index in self.sentence.ignored:
             return None
-        if not self.verb_first and self.sentence.key(index - 1) == "-" and self._ends_compound(index):
-            return None  # "a Syrian-led solution"
+        if not self.verb_first and ((self.sentence.key(index - 1) == "-" and self._ends_compound(index)) or self._ends_noun(index)):
+            return None  # "a Syrian-led solution", "diplomatic ties"
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
@@ -93,6 +93,11 @@ class _Finder:
             return None
         self._link(verb, before)
         return verb
+
+    def _ends_noun(self, index: int) -> bool:
+        """Whether the word belongs to a noun of several words that begins before it."""
+        matches = (self.sentence.triggers.get(i) for i in (index - 1, index - 2, index - 3))
+        return any(m is not None and m.end > index and all(w.form == "noun" for w in m.meanings) for m in matches)
 
     def _ends_compound(self, index: int) -> bool:
         """Whether the word is written together with the one before it by a hyphen."""
@@ -181,7 +186,8 @@ class _Finder:
                 and any(sentence.is_joint(i, "determiner") for i in (before, before - 1))
             ):
                 return False
-            return not (determined and sentence.joint(after, "slot") == "of")
+            acts = bool(self._tags(after) & {"past", "present"}) or sentence.is_joint(after, "auxiliary")
+            return not (determined and (sentence.joint(after, "slot") == "of" or acts))  # "the ruling prompted"
         if "participle" in tags or "past" in tags:
             verb.form = "past"
             if "be" in roles and "participle" in tags:
@@ -277,7 +283,9 @@ class _Finder:
     def _single(self, index: int) -> bool:
         """Whether a body of states behind an article ends there: one, so that a verb's bare form does not go with it."""
         return any(
-            m.last == index and m.sector == "IGO" and not any(self.sentence.key(i) in ("and", ",") for i in (m.first - 1, m.first - 2))
+            m.last == index
+            and m.sector == "IGO"
+            and not any(self.sentence.is_joint(i, "conjunction") or self.sentence.key(i) == "," for i in (m.first - 1, m.first - 2))
             for m in self.sentence.mentions
         )
 

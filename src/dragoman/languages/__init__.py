@@ -16,6 +16,7 @@ import yaml
 from dragoman.errors import LanguageError
 from dragoman.languages.schema import (
     Actors,
+    Fields,
     Grammar,
     Linking,
     People,
@@ -52,6 +53,7 @@ class Language(msgspec.Struct, frozen=True):
     ties: Ties
     linking: Linking
     wikitext: Wikitext
+    fields: Fields
 
 
 _SHAPES: dict[str, Any] = {
@@ -67,6 +69,7 @@ _SHAPES: dict[str, Any] = {
     "ties": Ties,
     "linking": Linking,
     "wikitext": Wikitext,
+    "fields": Fields,
 }
 
 
