@@ -9,12 +9,6 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.verbs import Verb, find_verbs
 from dragoman.languages.schema import Grammar, Trigger
 
-_SUFFIXES = {"هم": "many", "هن": "many", "هما": "many", "ه": "any", "ها": "thing"}
-"""Whom a pronoun written on to a verb can be."""
-
-_THEIRS = ("انه", "انها", "انهم", "انهما")
-"""How "that he", "because they" end, folded."""
-
 _PLACES = frozenset(("in", "from", "to"))
 """Slots that may stand between a verb and its subject."""
 
@@ -25,6 +19,8 @@ class Clauses:
     def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
         self.sentence, self.tokens = sentence, sentence.tokens
         self.verb_first = grammar.order == "vso"
+        self.marks = {role: tuple(letters) for role, letters in grammar.marks.items()}
+        self.meant = {letters: role for role, written in grammar.suffixes.items() for letters in written}
         self.modifiers_after = grammar.modifiers == "after"
         self.verbs = find_verbs(sentence, grammar)
         self._subjects: dict[int, list[Mention]] = {}
@@ -247,7 +243,7 @@ class Clauses:
             after = match.readings[0].after if match is not None and self.verb_first else ""
             self._suffixes[verb.index] = None
             if after:
-                value = _SUFFIXES.get(after, "thing")
+                value = self.meant.get(after, "thing").replace("both", "many")
                 self._suffixes[verb.index] = Mention(
                     verb.index, verb.end, "pronoun", value=value, name=(verb.index, verb.end), person=value == "any"
                 )
@@ -268,7 +264,7 @@ class Clauses:
             return []
         if self._resumes_subject(verb.left - 1):
             previous = self.previous(verb)
-            behind = self._behind(verb) if self.sentence.key(verb.left - 1).endswith("ه") else []
+            behind = self._behind(verb) if self._resumed_by(verb.left - 1) == "any" else []
             if any(m.codes for m in behind):
                 return behind  # "أنه قد جندت السعودية": the pronoun stands for nobody
             if previous is not None and (acting := self.subject(previous)):
@@ -331,7 +327,11 @@ class Clauses:
         match = self.sentence.joints.get(index)
         if match is None or not self.sentence.is_joint(index, "subordinator", "contrast"):
             return False
-        return self.sentence.key(index).endswith(_THEIRS) or bool(match.readings[0].after)
+        return bool(self._resumed_by(index) or match.readings[0].after)
+
+    def _resumed_by(self, index: int) -> str:
+        """Whom the pronoun can mean with which a word ends that opens a clause."""
+        return next((role for letters, role in self.meant.items() if self.sentence.key(index).endswith(letters)), "")
 
     def _drops(self, verb: Verb) -> bool:
         """Whether a verb with which a sentence begins names nobody who acts: "وأعرب عن قلقه", so that the one before acts."""
@@ -415,7 +415,7 @@ class Clauses:
         if name is not None and any(m.role == "other-reference" for m in name.meanings):
             return True
         common = name is not None and any(m.role in ("noun", "title", "generic") for m in name.meanings)
-        return common and mention.role != "reference" and self.tokens[mention.first].key.endswith("ين")
+        return common and mention.role != "reference" and self._is(mention.first, "oblique")
 
     def _goes(self, trigger: Trigger) -> bool:
         """Whether a trigger is an act of somebody who goes somewhere."""
@@ -435,8 +435,8 @@ class Clauses:
 
     def _inherits(self, verb: Verb, mention: Mention) -> bool:
         """Whether what follows a verb joined by "and" is acted on: the oblique dual ("ودعت البلدين"), or one behind a plural verb."""
-        oblique = mention.role == "reference" and self.tokens[mention.last - 1].key.endswith("ين")
-        plural = self.tokens[verb.end - 1].key.endswith(("تا", "وا")) and len(self.group(mention)) == 1
+        oblique = mention.role == "reference" and self._is(mention.last - 1, "oblique")
+        plural = self._is(verb.end - 1, "several") and len(self.group(mention)) == 1
         previous = self.previous(verb)
         goes_on = (
             previous is not None
@@ -458,7 +458,12 @@ class Clauses:
         """Whether a verb agrees with a feminine subject, by its letters."""
         match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
         stem = match.readings[0].stem if match is not None else ""
-        return stem.startswith("ت") if verb.form == "present" else stem.endswith("ت")
+        letters = self.marks.get("feminine", ())
+        return stem.startswith(letters) if verb.form == "present" else stem.endswith(letters)
+
+    def _is(self, index: int, form: str) -> bool:
+        """Whether a word ends in letters that tell its form."""
+        return self.tokens[index].key.endswith(self.marks.get(form, ()))
 
     def _noun_head_before(self, mention: Mention) -> bool:
         """Whether a noun that names an act stands just before, so that the mention belongs to it ("زيارة السادات")."""

@@ -197,6 +197,7 @@ class Pass:
         if trigger.both:
             source, target = _each_once(source + target), []
         filled = False
+        source, target = self._not_to_itself(draft, source, target)
         if draft.dyad or self._leans(draft, source, target):
             source, target, filled = self._with_dyad(trigger, source, target)
         type_, modality = trigger.type, ""
@@ -300,20 +301,37 @@ class Pass:
             return self._resolve([named], [])
         return list(self.context.speaker or self.context.subject)
 
+    def _not_to_itself(self, draft: Draft, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+        """Without the side whose state was only guessed, where that made a state of the title act on itself."""
+        if not (self.context.titled and self.clauses.verb_first) or draft.trigger.kind != "event" or draft.trigger.both:
+            return source, target
+        codes = {a.code for a in source}
+        if not source or not target or codes != {a.code for a in target} or len(codes) > 1:
+            return source, target
+        if not any(any(m.codes) for m in draft.source):
+            return [], target
+        return (source, []) if not any(any(m.codes) for m in draft.target) else (source, target)
+
     def _leans(self, draft: Draft, source: list[Actor], target: list[Actor]) -> bool:
         """Whether an act of one of the two states that the title names is towards the other, since the text names no third."""
         if not self.context.titled or not self.clauses.verb_first or draft.trigger.kind != "event":
             return False
         if draft.trigger.both and draft.verb is None:
             return False  # "معركة حلب": background, not theirs
+        if draft.trigger.both and len(source) + len(target) > 1:
+            return False
         first, last = self._span(draft)
-        inside = [m for m in self.sentence.mentions if first <= m.first < last]
+        if draft.verb is not None:
+            first, last = draft.verb.left, self.clauses.clause_end(draft.verb)
+        inside = [*draft.source, *draft.target, *(m for m in self.sentence.mentions if first <= m.first < last)]
         if any(c and c not in self.context.dyad for m in inside for c in m.codes):
             return False
         needs = set(draft.trigger.needs)
         towards = {"target", "two"} & needs or not (draft.trigger.issue or draft.trigger.both)
         lacks = (not source and {"source", "two"} & needs) or (not target and towards)
-        return bool(lacks) and (draft.verb is not None or draft.carrier is not None or bool(source))
+        match = self.sentence.triggers.get(draft.first)
+        verbal = match is not None and any(w.trigger is draft.trigger and w.form in ("past", "present") for w in match.meanings)
+        return bool(lacks) and (draft.verb is not None or draft.carrier is not None or verbal or bool(source))
 
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""

@@ -20,6 +20,7 @@ class Context:
 
     def __init__(self, lexicon: Lexicon, sentences: Sequence[Sentence], about: Iterable[str] = ()) -> None:
         self._surnames = lexicon.surnames
+        self._meant = {letters: role for role, written in lexicon.language.grammar.suffixes.items() for letters in written}
         self._cased = lexicon.language.grammar.modifiers == "before"
         counts: Counter[str] = Counter()
         for place, sentence in enumerate(sentences):
@@ -93,8 +94,8 @@ class Context:
         if before is not None:
             owner = self._pronoun("owner", own, sentence, before, text)
             return owner[0].code if owner else ""
-        if (suffix := _suffix(sentence, mention)) in ("ها", "ه"):
-            return self._owner_code(sentence, mention, own, suffix)
+        if (meant := self._meant.get(_suffix(sentence, mention))) in ("thing", "any"):
+            return self._owner_code(sentence, mention, own, meant)
         definite = any(sentence.is_joint(mention.first - n, "determiner") for n in (1, 2)) or _has_article(sentence, mention.first)
         if known and (definite or mention.role == "generic"):
             return known[0]
@@ -119,13 +120,13 @@ class Context:
                     return other.codes[0]
         return ""
 
-    def _owner_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], suffix: str) -> str:
+    def _owner_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], meant: str) -> str:
         """The state of a body with a pronoun written on to it ("سفنها"): that of who acts, else of the nearest before that it can mean."""
         mine = [a.code for a in own if a.code]
         if mine:
             return mine[0] if len(set(mine)) == 1 else ""
         for other in reversed(sentence.mentions):
-            fits = other.role in ("actor", "place") and not other.slot and (suffix == "ه" or not other.person)
+            fits = other.role in ("actor", "place") and not other.slot and (meant == "any" or not other.person)
             if other.last <= mention.first and fits and other.codes and not other.plural:
                 return other.codes[0]
         return next((a.code for a in self.subject if a.code), "")
@@ -201,7 +202,7 @@ class Context:
 
     def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...]) -> list[Actor]:
         mine = {a.code for a in own}
-        if value == "state" and own and name.endswith(("ه", "ها", "هم")):
+        if value == "state" and own and name.endswith(tuple(self._meant)) and self._meant:
             return [Actor(own[0].code, "", name, start, end)] if own[0].code else []  # "بلاده"
         if value == "state":
             for actor in reversed(self._recent):

@@ -279,6 +279,7 @@ class Lexicon:
             ("conjunction", grammar.conjunctions),
             ("contrast", grammar.contrasts),
             ("subordinator", grammar.subordinators),
+            ("content", grammar.contents),
             ("relative", grammar.relatives),
             ("determiner", grammar.determiners),
             ("qualifier", grammar.qualifiers),

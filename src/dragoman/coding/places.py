@@ -9,9 +9,6 @@ from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
-_THAT = ("ان", "بان")
-"""How the words begin that open what is said or wanted, folded."""
-
 _BEYOND = ("between", "with", "against", "by", "to", "from", "on", "over")
 """Slots of a noun that may stand behind the verb whose subject it is."""
 
@@ -66,7 +63,7 @@ class Places:
             return end
         at = following.left - 1
         longer = self.sentence.joints.get(at - 1)  # "قبل أن", "من أجل أن"
-        if not self.sentence.key(at).startswith(_THAT) or (longer is not None and longer.end > at):
+        if not self.sentence.is_joint(at, "content") or (longer is not None and longer.end > at):
             return end
         return self.clauses.clause_end(following)
 

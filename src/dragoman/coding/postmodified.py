@@ -30,7 +30,7 @@ class PostmodifiedReader(Reader):
         word = self.word(index, "state", "capital", "place", "demonym")
         assert word is not None
         match = self.names[index]
-        if "\u0651" in self.tokens[index].text:
+        if any(letter in self.tokens[index].text for letter in self.marks.get("doubled", ())):
             word = self.word(index, "capital") or word  # "عمّان" is not "عُمان"
         if word.role == "state" and "article" in match.before and match.before[0] == "article" and self._behind_noun(index):
             word = self.word(index, "demonym") or word
@@ -143,7 +143,7 @@ class PostmodifiedReader(Reader):
         last = self.end(index) - 1
         if (
             last + 1 >= len(self.tokens)
-            or not self.tokens[last].key.endswith(("ون", "ين"))
+            or not self.tokens[last].key.endswith(tuple(self.marks.get("plural", ())))
             or "article" in self.tokens[last].readings[0].before
         ):
             return False
@@ -172,7 +172,7 @@ class PostmodifiedReader(Reader):
             if at == start and "article" in self.tokens[at].readings[0].before:
                 break
             at += 1
-        if at - start == 1 and not self.tokens[start].text.endswith(("ًا", "اً")) and not self._prefixed(start):
+        if at - start == 1 and not self.tokens[start].text.endswith(tuple(self.marks.get("adverbial", ()))) and not self._prefixed(start):
             known = at in self.names or self.sentence.joint(at, "slot") is not None or at in self.sentence.dated
             return (start, at) if known else None  # "زارت الملكة جوليانا إندونيسيا"
         return (start, at) if at - start >= 2 else None

@@ -43,6 +43,7 @@ class _Finder:
     def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
         self.sentence, self.tokens = sentence, sentence.tokens
         self.verb_first = grammar.order == "vso"
+        self.marks = {role: tuple(letters) for role, letters in grammar.marks.items()}
         self._covered = [False] * (len(self.tokens) + 1)
         for mention in sentence.mentions:
             for index in range(mention.first, mention.last):
@@ -314,14 +315,15 @@ class _Finder:
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
         stem = table.readings[0].stem
-        verb.ours = tags == {"present"} and stem.startswith("ن")
-        if tags == {"past"} and stem.endswith("نا"):
+        verb.ours = tags == {"present"} and stem.startswith(self.marks.get("ours", ()))
+        if tags == {"past"} and stem.endswith(self.marks.get("ours_past", ())):
             verb.ours = sentence.is_joint(index - 1, "auxiliary") or sentence.key(index - 1) in ('"', "“", "«")  # else "told us"
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
             told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
             quoted = verb.report and sentence.key(verb.end) in (":", '"', "“", "«")
-            return told or quoted or self._said_of(index)
+            opens = sentence.is_joint(index - 1, "conjunction") and any(m.first == index + 1 for m in sentence.mentions)
+            return told or quoted or opens or self._said_of(index)  # "كما رفض العمال"
         return not any(m.first == index for m in sentence.mentions)
 
     def _said_of(self, index: int) -> bool:

@@ -174,7 +174,10 @@ class Grammar(File, frozen=True):
     pronouns: by role (subject, object, possessive, reflexive). clitics: letters written on to a word.
     forms: the paradigm of a verb. noun_endings: what a noun may end in. verbs: common verbs that trigger nothing,
     so that clauses are seen. adverbs: words that may stand between a subject and its verb. qualifiers: words that may
-    stand before a title or body ("former", "new"). order: svo, or vso where the verb may come first. modifiers: whether
+    stand before a title or body ("former", "new"). contents: those subordinators that open what is said or wanted ("that").
+    suffixes: whom a pronoun written on to a word can mean (both, many, thing, any). marks: letters by which forms are told:
+    feminine (begins a present, ends a past), ours (begins a present), ours_past, several (end verbs of several), oblique, plural,
+    adverbial (end nouns), doubled (a letter written twice). order: svo, or vso where the verb may come first. modifiers: whether
     what tells a noun's state stands before it ("Syrian army") or after. adverb_endings: what an adverb ends in ("ly").
     controls: verbs whose object does what the infinitive behind it says ("prompted Lima to expel").
     undertakings: words that open the name of what is done, in which a state's name is none ("Operation Gibraltar").
@@ -198,6 +201,9 @@ class Grammar(File, frozen=True):
     possessive: list[str] = []
     adverb_endings: list[str] = []
     qualifiers: list[str] = []
+    contents: list[str] = []
+    suffixes: dict[Literal["both", "many", "thing", "any"], list[str]] = {}
+    marks: dict[str, list[str]] = {}
     controls: list[str] = []
     undertakings: list[str] = []
 
