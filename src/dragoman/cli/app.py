@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, searching, serving, times, views
+from dragoman.cli import asking, building, comparing, corroboration, exchange, explaining, fetching, searching, serving, times, views
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -33,6 +33,7 @@ for command in (
     fetching.fetch,
     asking.timeline,
     asking.show,
+    explaining.explain,
     searching.ask,
     views.ties,
     views.positions,

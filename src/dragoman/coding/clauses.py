@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.verbs import Verb, find_verbs
-from dragoman.languages.schema import Grammar
+from dragoman.languages.schema import Grammar, Trigger
 
-_SUFFIXES = {"هم": "many", "هن": "many", "ه": "any", "ها": "thing"}
+_SUFFIXES = {"هم": "many", "هن": "many", "هما": "many", "ه": "any", "ها": "thing"}
 """Whom a pronoun written on to a verb can be."""
 
 _THEIRS = ("انه", "انها", "انهم", "انهما")
@@ -247,9 +247,9 @@ class Clauses:
             after = match.readings[0].after if match is not None and self.verb_first else ""
             self._suffixes[verb.index] = None
             if after:
-                role, value = ("reference", "both") if after == "هما" else ("pronoun", _SUFFIXES.get(after, "thing"))
+                value = _SUFFIXES.get(after, "thing")
                 self._suffixes[verb.index] = Mention(
-                    verb.index, verb.end, role, value=value, name=(verb.index, verb.end), person=value == "any"
+                    verb.index, verb.end, "pronoun", value=value, name=(verb.index, verb.end), person=value == "any"
                 )
         return self._suffixes[verb.index]
 
@@ -281,7 +281,7 @@ class Clauses:
                 return self.subject(previous)  # "كان الرئيس قد استقبل": one verb, with its subject in the middle
         resumed = self.resumed(verb)
         if verb.link == "relative" and not resumed:
-            edge = verb.left - 1
+            edge = verb.left - sentence.is_joint(verb.left - 1, "relative")
             while edge > 0 and not self.tokens[edge - 1].word:
                 edge -= 1  # "(اللتين": marks do not part a relative from what it hangs on
             before = self._antecedent(edge - 1)
@@ -297,6 +297,11 @@ class Clauses:
             and not behind
         ):
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
+        if behind and verb.link == "main" and previous is not None and previous.link == "subordinate":
+            topic = self._topic(verb)
+            aside = topic and self._opens(topic[0]) and self.sentence.key(topic[-1].last) in (",", "،")
+            if aside and self.sentence.key(verb.left - 1) in (",", "،"):
+                return topic  # "إن المجلس، إذ يشير إلى قراره، يدين بيرو"
         if behind and verb.left > 0 and verb.link in ("main", "subordinate") and self.opened(verb):
             return behind
         if verb.link != "conjunction" and verb.link != "relative":
@@ -333,6 +338,8 @@ class Clauses:
         at = verb.end
         if verb.left > 1 or at >= len(self.tokens):
             return False
+        if verb.words and all(self._goes(w.trigger) for w in verb.words):
+            return True
         written = set(self.sentence.taken_off(at)) - {"article", "conjunction", "future"}
         slot = self.sentence.joint(at, "slot")
         return (
@@ -395,6 +402,8 @@ class Clauses:
                     return []
                 passed, between = mention.last, between - (self.sentence.joint(mention.first - 1, "slot") is not None)
                 continue  # "تمركزت في ألمانيا قوات سوفيتية": where it happened stands between
+            if mention.role == "place" and verb.words and all(self._goes(w.trigger) for w in verb.words):
+                return []  # "وقد زار القاهرة": a capital is gone to
             if verb.link == "conjunction" and self._inherits(verb, mention):
                 return []
             return self.group(mention)
@@ -407,6 +416,10 @@ class Clauses:
             return True
         common = name is not None and any(m.role in ("noun", "title", "generic") for m in name.meanings)
         return common and mention.role != "reference" and self.tokens[mention.first].key.endswith("ين")
+
+    def _goes(self, trigger: Trigger) -> bool:
+        """Whether a trigger is an act of somebody who goes somewhere."""
+        return trigger.type == "CONSULT" and not trigger.both and "object" in trigger.target
 
     def _light(self, index: int) -> bool:
         """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""
@@ -430,7 +443,7 @@ class Clauses:
             and any(m.last <= previous.left for m in self.subject(previous))
             and previous.link in ("main", "subordinate")
             and self._feminine(previous) == self._feminine(verb)
-            and not any(not self.tokens[i].word for i in range(previous.end, verb.left))
+            and (verb.left < verb.index or not any(not self.tokens[i].word for i in range(previous.end, verb.left)))
         )
         return (
             oblique or plural or goes_on or (mention.first == verb.end and self._mere_place(mention))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import cast
 
@@ -18,11 +19,13 @@ from dragoman.coding.roles import Draft, Roles
 from dragoman.coding.running import Clock, bounded, govern
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Found, Tagger
-from dragoman.coding.voices import Voices
+from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
+from dragoman.errors import QueryError
 from dragoman.languages import load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
+from dragoman.languages.states import resolve
 from dragoman.statement import Actor, DateFrom, Document, Evidence, Kind, Modality, Statement, When
 from dragoman.statement import Sentence as Stretch
 
@@ -35,6 +38,9 @@ _OPENING = 300
 _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
+
+_WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
+"""How the state of an actor is known, by the role of its mention, where it is not named there."""
 
 _PEOPLE = ("REB", "CVL", "OPP", "IGO")
 """Sectors of people who act for themselves, or for a body of no state."""
@@ -50,6 +56,16 @@ def code(document: Document, model: bool = True) -> list[Statement]:
     model: whether the model is asked where the rules find nothing; without its file the rules decide alone.
     """
     return Coder(document, _proposer(load(document.language).code) if model else None).code()
+
+
+@cache
+def _states(subject: str) -> tuple[str, ...]:
+    """The states that a subject names in English, whatever the language of the text: "indonesia-netherlands"."""
+    codes = []
+    for part in subject.split("-"):
+        with suppress(QueryError):
+            codes.append(resolve(part.replace("_", " "), ("en",)))
+    return tuple(dict.fromkeys(codes)) if len(set(codes)) > 1 else ()
 
 
 @cache
@@ -89,7 +105,8 @@ class Coder:
         """Codes of the states that the document's title and subject name."""
         title = self.document.title or self.document.subject.replace("-", " - ")
         sentence = parse(self.lexicon, title, 0, len(title))
-        return [c for m in sentence.mentions for c in m.codes if c]
+        named = [c for m in sentence.mentions for c in m.codes if c]
+        return named if len(set(named)) > 1 else list(_states(self.document.subject)) or named
 
     def _enter(self, section: int) -> None:
         """Tell the clock the headings from the top section down to this one."""
@@ -120,7 +137,7 @@ class _Pass:
         statements: list[Statement] = []
         speaker = self._resolve(self.clauses.subject(self.voices.reports[-1]), []) if self.voices.reports else []
         self.context.speaker = speaker or self.context.speaker
-        drafts = list(Roles(self.clauses, self.coder.lexicon).drafts())
+        drafts = list(Roles(self.clauses, self.coder.lexicon, self.context.titled).drafts())
         self.charges = [d for d in drafts if d.trigger.type == "ACCUSE" and d.verb is not None]
         for draft in drafts:
             statement = self._statement(draft)
@@ -167,7 +184,8 @@ class _Pass:
         if trigger.both:
             source, target = _each_once(source + target), []
         filled = False
-        if draft.dyad:
+        source, target = self._not_to_itself(draft, source, target)
+        if draft.dyad or self._leans(draft, source, target):
             source, target, filled = self._with_dyad(trigger, source, target)
         type_, modality = trigger.type, ""
         first, last = self._span(draft)
@@ -185,17 +203,10 @@ class _Pass:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         quote = self.text[start:end]
         by = self._words(voice.by) if voice.by[1] > voice.by[0] else ""
-        rule = RULE if trigger.id == RULE else f"trigger:{trigger.id}"
-        evidence = [Evidence("type", self.tokens[draft.first].start, self.tokens[draft.last - 1].end, rule)]
-        if when is not None:
-            evidence.append(Evidence("date", when.start, when.end, when.basis))
-        if voice.by[1] > voice.by[0]:
-            evidence.append(Evidence("by", self.tokens[voice.by[0]].start, self.tokens[voice.by[1] - 1].end, "attribution"))
-        if filled:
-            evidence.append(Evidence("source", -1, -1, "dyad of the text"))
         modality = modality or trigger.modality or voice.modality
         if modality == "asserted" and self._charged(draft):
             modality = "claimed"
+        evidence = self._evidence(draft, voice, modality, when, (source, target), filled)
         signs = read_signs(draft, self.clauses, source, target, filled, date_from, modality)
         return Statement(
             id="",  # numbered once the whole document is coded
@@ -214,9 +225,34 @@ class _Pass:
             date_from=date_from,
             modality=cast(Modality, modality),
             by=by,
-            evidence=tuple(evidence),
+            evidence=evidence,
             confidence=self.coder.rate(signs),
         )
+
+    def _evidence(
+        self, draft: Draft, voice: Voice, modality: str, when: When | None, sides: tuple[Sequence[Actor], Sequence[Actor]], filled: bool
+    ) -> tuple[Evidence, ...]:
+        """From which words each field was read, and what decided: the trigger, or how an actor's state is known."""
+        rule = RULE if draft.trigger.id == RULE else f"trigger:{draft.trigger.id}"
+        out = [self._read_from("type", draft.first, draft.last, rule)]
+        ways = {self.tokens[m.name[0] if m.name[1] > m.name[0] else m.first].start: m.role for m in self.sentence.mentions}
+        for field, actors in zip(("source", "target"), sides, strict=True):
+            out += [Evidence(field, a.start, a.end, _WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
+        if filled:
+            out.append(Evidence("source", -1, -1, "dyad of the text"))
+        if draft.issue[1] > draft.issue[0]:
+            out.append(self._read_from("issue", *draft.issue, rule))
+        if when is not None:
+            out.append(Evidence("date", when.start, when.end, when.basis))
+        if modality != "asserted":
+            cue = voice.cue if voice.cue >= 0 else draft.first
+            out.append(self._read_from("modality", cue, cue + 1, modality))
+        if voice.by[1] > voice.by[0]:
+            out.append(self._read_from("by", *voice.by, "attribution"))
+        return tuple(out)
+
+    def _read_from(self, field: str, first: int, last: int, rule: str) -> Evidence:
+        return Evidence(field, self.tokens[first].start, self.tokens[last - 1].end, rule)
 
     def _charged(self, draft: Draft) -> bool:
         """Whether the act is what somebody is accused of: "accused Thailand of shooting"."""
@@ -251,6 +287,36 @@ class _Pass:
         if named is not None and not named.slot:
             return self._resolve([named], [])
         return list(self.context.speaker or self.context.subject)
+
+    def _not_to_itself(self, draft: Draft, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+        """Without the side whose state was only guessed, where that made a state of the title act on itself."""
+        if not (self.context.titled and self.clauses.verb_first) or draft.trigger.kind != "event" or draft.trigger.both:
+            return source, target
+        codes = {a.code for a in source}
+        if not source or not target or codes != {a.code for a in target} or len(codes) > 1:
+            return source, target
+        if not any(any(m.codes) for m in draft.source):
+            return [], target
+        return (source, []) if not any(any(m.codes) for m in draft.target) else (source, target)
+
+    def _leans(self, draft: Draft, source: list[Actor], target: list[Actor]) -> bool:
+        """Whether an act of one of the two states that the title names is towards the other, since the text names no third."""
+        if not self.context.titled or not self.clauses.verb_first or draft.trigger.kind != "event":
+            return False
+        if draft.trigger.both and draft.verb is None:
+            return False  # "معركة حلب": background, not theirs
+        if draft.trigger.both and len(source) + len(target) > 1:
+            return False
+        first, last = self._span(draft)
+        if draft.verb is not None:
+            first, last = draft.verb.left, self.clauses.clause_end(draft.verb)
+        inside = [*draft.source, *draft.target, *(m for m in self.sentence.mentions if first <= m.first < last)]
+        if any(c and c not in self.context.dyad for m in inside for c in m.codes):
+            return False
+        needs = set(draft.trigger.needs)
+        towards = {"target", "two"} & needs or not (draft.trigger.issue or draft.trigger.both)
+        lacks = (not source and {"source", "two"} & needs) or (not target and towards)
+        return bool(lacks) and (draft.verb is not None or draft.carrier is not None or bool(source))
 
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
@@ -310,7 +376,7 @@ class _Pass:
         if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        if previous is None or not previous.words:
+        if previous is None or not (previous.words or self.clauses.verb_first):
             return 0
         return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 

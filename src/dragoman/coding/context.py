@@ -14,7 +14,8 @@ from dragoman.statement import Actor
 class Context:
     """Memory of one document, sentence by sentence.
 
-    dyad: the two states that the document is about, most named first (one or none when it names fewer).
+    dyad: the two states that the document is about, most named first (one or none when it names fewer). titled: whether its title
+    names them.
     """
 
     def __init__(self, lexicon: Lexicon, sentences: Sequence[Sentence], about: Iterable[str] = ()) -> None:
@@ -29,7 +30,7 @@ class Context:
         named = tuple(dict.fromkeys(about))
         for code in named:
             counts[code] += 1000
-        self._titled = len(named) == 2
+        self._titled = self.titled = len(named) == 2
         self.dyad = tuple(code for code, _ in counts.most_common(2))
         self._persons: dict[str, tuple[str, str]] = {}
         self._last_person: list[Actor] = []
@@ -250,6 +251,8 @@ class Context:
                 self._last_person = actors
             elif not mention.slot and mention.role in ("actor", "place") and not mention.plural:
                 self._last_thing = actors
+            if mention.codes and mention.person and not self._cased and mention.name[0] > mention.first:
+                self._bodies[sentence.tokens[mention.first].key] = mention.codes[:1]  # "الرئيس" alone is whoever bore the title last
             if mention.codes and mention.sector and not mention.person:
                 self._bodies.update(dict.fromkeys(_head_keys(sentence, mention), mention.codes))
             if mention.role in ("actor", "place") and (not mention.sector or len(mention.codes) > 1):

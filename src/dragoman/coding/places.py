@@ -20,6 +20,10 @@ _FAR = 6
 """Tokens behind a word within which "of" still belongs to it."""
 
 
+_EARLIER = ("between", "with", "on", "against")
+"""Slots that may open before the noun that they belong to: "فرضت عليها عقوبات"."""
+
+
 class Places:
     """Looks up the mentions that stand in a place, for a trigger at tokens [first, last) of one sentence.
 
@@ -93,7 +97,11 @@ class Places:
         if not match.readings[-1].after and not any(len(r.after) > 1 for r in self.sentence.tokens[match.end - 1].readings):
             return []
         before = [v for v in self.clauses.verbs if v.index < first]
-        return self.clauses.subject(before[-1]) + self._beside(before[-1]) if before else []
+        acting = self.clauses.subject(before[-1]) + self._beside(before[-1]) if before else []
+        if acting or not before:
+            return acting
+        named = [m for m in self.sentence.mentions if m.last <= first and m.role in ("actor", "place") and not m.person]
+        return self.clauses.group(named[-1]) if named else []  # "انتهى بهزيمة إيطاليا وباعترافها"
 
     def _beside(self, verb: Verb) -> list[Mention]:
         """Who acts together with the subject, behind the verb: "declared alongside A, B and C"; the list after "several states" too."""
@@ -295,7 +303,7 @@ class Places:
         found = self.slot(place, region, last)
         if not found and verb is None and place in _BEYOND and (beyond := self._beyond(last, region)) is not None:
             found = self.slot(place, beyond, beyond[0])
-        if not found and verb is None and governor is not None and governor.end < first and place in ("between", "with"):
+        if not found and verb is None and governor is not None and governor.end < first and place in _EARLIER:
             found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
         ahead = ("in", "of", "to") if self.after else ("in", "of", "to", "against", "on", "with", "between", "for")
         if not found and verb is not None and verb.passive and place in ahead:

@@ -51,10 +51,12 @@ class Draft(msgspec.Struct):
 class Roles:
     """Finds the drafts of one sentence."""
 
-    def __init__(self, clauses: Clauses, lexicon: Lexicon) -> None:
+    def __init__(self, clauses: Clauses, lexicon: Lexicon, titled: bool = False) -> None:
+        """titled: the text's title names two states, so that one of them may stand where a side is not named."""
         self.clauses, self.sentence = clauses, clauses.sentence
         self.lexicon = lexicon
         self.after = lexicon.language.grammar.modifiers == "after"
+        self.titled = titled and self.after
         self.places = Places(clauses)
         self._consumed: set[int] = set()
         self._issues: list[tuple[int, int]] = []
@@ -340,6 +342,8 @@ class Roles:
             return True
         if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in source):
             return True
+        if self.titled and target:
+            return False
         return "source" in needs and not source and not {"dyad", "speaker"} & set(places)
 
     def _prefixed(self, first: int) -> bool:

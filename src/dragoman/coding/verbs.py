@@ -321,7 +321,8 @@ class _Finder:
         if noun:
             told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
             quoted = verb.report and sentence.key(verb.end) in (":", '"', "“", "«")
-            return told or quoted or self._said_of(index)
+            opens = sentence.is_joint(index - 1, "conjunction") and any(m.first == index + 1 for m in sentence.mentions)
+            return told or quoted or opens or self._said_of(index)  # "كما رفض العمال"
         return not any(m.first == index for m in sentence.mentions)
 
     def _said_of(self, index: int) -> bool:
