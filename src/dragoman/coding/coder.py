@@ -362,6 +362,8 @@ class Pass:
         """Tokens [first, last) of the quote: the trigger, the actors of its clause that stand near, and its issue."""
         first, last = draft.verb.left if draft.verb else draft.first, draft.end
         floor = self._floor(draft)
+        if draft.opens >= 0 and not self.clauses.verb_first:
+            first = min(first, draft.opens)  # "diplomatic relations were restored": what was, belongs to the quote
         for mention in draft.source + draft.target:
             if floor <= mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
                 first = min(first, mention.first)
