@@ -329,6 +329,10 @@ class _Pass:
             return source + missing, target, True
         if len(missing) == 1 and bool(source) != bool(target):
             return source or missing, target or missing, True
+        acting = {a.code for a in self.context.subject}
+        if not codes and len(acting) == 1 and acting < set(dyad) and not self.clauses.verb_first:
+            there = [Actor(code) for code in dyad if code in acting]  # "The severing of ties": by who acted before
+            return there, [a for a in missing if a.code not in acting], True
         return source, target, False
 
     def _about(self, draft: Draft, source: list[Actor]) -> list[Actor]:
