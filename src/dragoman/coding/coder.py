@@ -46,6 +46,9 @@ _PEOPLE = ("REB", "CVL", "OPP", "IGO")
 """Sectors of people who act for themselves, or for a body of no state."""
 
 
+_APART = 4
+"""Tokens between two verbs of one subject from which on the second's quote begins with itself, whatever the first says."""
+
 _FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
 """Ties that are founded: a date alone tells since when they stand ("the treaty of 1928", "the embassy opened in 1961")."""
 
@@ -322,6 +325,9 @@ class _Pass:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
         codes = {a.code for a in source + target if a.code}
         dyad = self.context.dyad
+        outside = bool(codes) and codes.isdisjoint(dyad) and len(dyad) == 2 and not self.clauses.verb_first
+        if source and not target and trigger.type == "CONSULT" and not trigger.both and outside:
+            return source, [Actor(code) for code in dyad], True  # somebody else mediates between the two
         if len(codes) >= 2 or len(dyad) < 2 or codes - set(dyad):
             return source, target, False
         missing = [Actor(code) for code in dyad if code not in codes]
@@ -380,7 +386,7 @@ class _Pass:
         if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        if previous is None or not (previous.words or self.clauses.verb_first):
+        if previous is None or not (previous.words or self.clauses.verb_first or draft.first - previous.end > _APART):
             return 0
         return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 

@@ -188,7 +188,8 @@ class Roles:
         # Of "تسلم", received or (she) delivers, the past is likelier.
         for word in sorted(words, key=lambda w: (not w.trigger.things, self.after and w.form == "present")):
             draft = self._draft(word, first, last, verb)
-            if draft is not None and not self._lacks(draft.trigger, draft.source, draft.target):
+            whole = draft is not None and not self._lacks(draft.trigger, draft.source, draft.target)
+            if draft is not None and whole and (self.after or draft.target or draft.dyad or "target" not in draft.trigger.needs):
                 return draft
             spare = spare or draft
         return spare
@@ -361,7 +362,8 @@ class Roles:
             by = self.places.slot("from", region, draft.last)  # "was expelled from Malaysia"
         if not by and draft.trigger.type == "ASSAULT":
             by = [m for m in self._attackers(region) if m not in subject]
-        if thing[1] and "from" not in draft.trigger.source and any(m.first <= thing[0] < m.last for m in subject):
+        freed = draft.trigger.type == "CONCEDE" and not self.after  # prisoners who were handed over did not do it
+        if thing[1] and "from" not in draft.trigger.source and not freed and any(m.first <= thing[0] < m.last for m in subject):
             # "The Embassy was closed": what is acted on is the thing; its owner acts, or nobody is told.
             draft.source = by or [m for m in subject if any(m.codes)]
             draft.target = [m for m in draft.target if m not in subject]
