@@ -488,7 +488,7 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
         return False
     if not source and ("source" in needs or (draft.verb is not None and draft.verb.ours)):
         return False
-    unknown = draft.target and not any(any(m.codes) for m in draft.target)
+    unknown = draft.hits or (draft.target and not any(any(m.codes) for m in draft.target))
     if (
         "target" in needs
         and not target

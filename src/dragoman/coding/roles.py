@@ -30,7 +30,8 @@ class Draft(msgspec.Struct):
 
     dyad: the states that the text is about may stand in. speaker: who is quoted acts. unsaid: a passive names
     nobody who acts: who acted before does. carrier: the verb that makes a clause
-    of a noun trigger ("impose" sanctions). opens: where the thing begins that a passive acts on, -1 for none.
+    of a noun trigger ("impose" sanctions). hits: an attack on a thing
+    of which the text tells no owner. opens: where the thing begins that a passive acts on, -1 for none.
     """
 
     trigger: Trigger
@@ -45,6 +46,7 @@ class Draft(msgspec.Struct):
     speaker: bool = False
     unsaid: bool = False
     opens: int = -1
+    hits: bool = False
     carrier: Verb | None = None
 
 
@@ -277,6 +279,8 @@ class Roles:
             return None
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), carrier=governor if lit else None)
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
+        thing_behind = self.sentence.is_joint(last, "determiner") and not target
+        draft.hits = trigger.type == "ASSAULT" and verb is not None and not verb.passive and thing_behind and not self.after
         draft.speaker = ours or "speaker" in trigger.source
         draft.unsaid = verb is None and governor is not None and governor.passive and lit and not source and bool(target) and not self.after
         if (
