@@ -140,3 +140,33 @@ def test_the_second_of_two_verbs_opens_its_own_quote() -> None:
     quotes = [s.quote for s in statements("Norway resumed diplomatic relations with Peru and elevated its legation in Lima to an embassy.")]
     assert quotes[0].startswith("Norway resumed")
     assert any(quote.startswith("elevated its legation") for quote in quotes)
+
+
+def test_a_verb_acts_again_on_what_the_one_before_acted_on() -> None:
+    found = statements("Peru closed its embassy in Oslo in 1991 but reopened it in 2006.", ("PER", "NOR"))
+    assert [(s.type, s.date) for s in found] == [("SANCTION", "1991"), ("SUPPORT", "2006")]
+
+
+def test_an_act_named_again_is_his_who_acted() -> None:
+    found = statements("Norway broke off relations with Peru. The severing of ties surprised many.", ("NOR", "PER"))
+    assert [([a.code for a in s.source], [a.code for a in s.target]) for s in found if s.type == "SANCTION"] == [(["NOR"], ["PER"])] * 2
+
+
+def test_both_sides_are_those_of_the_title_whoever_meets_them() -> None:
+    assert "CONSULT CHL NOR PER" in told("The Norwegian minister held talks with both sides.", ("CHL", "PER"))
+
+
+def test_blame_beside_a_denial_is_not_denied() -> None:
+    assert one("Peru denied the allegation and blamed Chile for the fire.", "ACCUSE").modality == "asserted"
+
+
+def test_relations_that_date_back_stand_since() -> None:
+    assert one("Relations between Norway and Peru date back to 1923.", "RELATIONS").date == "1923/.."
+
+
+def test_the_government_mediated_with_is_the_other_ones() -> None:
+    assert told("Norway mediated between the government and the rebels.", ("NOR", "PER")) == ["CONSULT NOR > PER"]
+
+
+def test_a_passive_keeps_what_was_restored_in_its_quote() -> None:
+    assert one("Diplomatic ties were restored in 1990.", "SUPPORT", ("NOR", "PER")).quote.startswith("ties were restored")

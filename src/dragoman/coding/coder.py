@@ -46,6 +46,9 @@ _PEOPLE = ("REB", "CVL", "OPP", "IGO")
 """Sectors of people who act for themselves, or for a body of no state."""
 
 
+_APART = 4
+"""Tokens between two verbs of one subject from which on the second's quote begins with itself, whatever the first says."""
+
 _FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
 """Ties that are founded: a date alone tells since when they stand ("the treaty of 1928", "the embassy opened in 1961")."""
 
@@ -337,6 +340,9 @@ class Pass:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
         codes = {a.code for a in source + target if a.code}
         dyad = self.context.dyad
+        outside = bool(codes) and codes.isdisjoint(dyad) and len(dyad) == 2 and not self.clauses.verb_first
+        if source and not target and trigger.type == "CONSULT" and not trigger.both and outside:
+            return source, [Actor(code) for code in dyad], True  # somebody else mediates between the two
         if len(codes) >= 2 or len(dyad) < 2 or codes - set(dyad):
             return source, target, False
         missing = [Actor(code) for code in dyad if code not in codes]
@@ -344,6 +350,10 @@ class Pass:
             return source + missing, target, True
         if len(missing) == 1 and bool(source) != bool(target):
             return source or missing, target or missing, True
+        acting = {a.code for a in self.context.subject}
+        if not codes and len(acting) == 1 and acting < set(dyad) and not self.clauses.verb_first:
+            there = [Actor(code) for code in dyad if code in acting]  # "The severing of ties": by who acted before
+            return there, [a for a in missing if a.code not in acting], True
         return source, target, False
 
     def _about(self, draft: Draft, source: list[Actor]) -> list[Actor]:
@@ -391,7 +401,7 @@ class Pass:
         if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        if previous is None or not (previous.words or self.clauses.verb_first):
+        if previous is None or not (previous.words or self.clauses.verb_first or draft.first - previous.end > _APART):
             return 0
         return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 
@@ -493,7 +503,7 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
         return False
     if not source and ("source" in needs or (draft.verb is not None and draft.verb.ours)):
         return False
-    unknown = draft.target and not any(any(m.codes) for m in draft.target)
+    unknown = draft.hits or (draft.target and not any(any(m.codes) for m in draft.target))
     if (
         "target" in needs
         and not target

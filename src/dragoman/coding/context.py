@@ -213,7 +213,7 @@ class Context:
             others = [c for c in pair if c not in mine]
             return [Actor(others[0], "", name, start, end)] if len(others) == 1 else []
         if value == "both":
-            if len(pair) < 2 or mine - set(pair):
+            if len(pair) < 2 or (mine - set(pair) and not (self._titled and self._cased)):
                 return []
             return [Actor(code, "", name, start, end) for code in pair]
         return [Actor(a.code, "", name, start, end) for a in self._last_many if a.code not in mine]

@@ -30,7 +30,8 @@ class Draft(msgspec.Struct):
 
     dyad: the states that the text is about may stand in. speaker: who is quoted acts. unsaid: a passive names
     nobody who acts: who acted before does. carrier: the verb that makes a clause
-    of a noun trigger ("impose" sanctions). opens: where the thing begins that a passive acts on, -1 for none.
+    of a noun trigger ("impose" sanctions). hits: an attack on a thing
+    of which the text tells no owner. opens: where the thing begins that a passive acts on, -1 for none.
     """
 
     trigger: Trigger
@@ -45,6 +46,7 @@ class Draft(msgspec.Struct):
     speaker: bool = False
     unsaid: bool = False
     opens: int = -1
+    hits: bool = False
     carrier: Verb | None = None
 
 
@@ -188,7 +190,8 @@ class Roles:
         # Of "تسلم", received or (she) delivers, the past is likelier.
         for word in sorted(words, key=lambda w: (not w.trigger.things, self.after and w.form == "present")):
             draft = self._draft(word, first, last, verb)
-            if draft is not None and not self._lacks(draft.trigger, draft.source, draft.target):
+            whole = draft is not None and not self._lacks(draft.trigger, draft.source, draft.target)
+            if draft is not None and whole and (self.after or draft.target or draft.dyad or "target" not in draft.trigger.needs):
                 return draft
             spare = spare or draft
         return spare
@@ -276,6 +279,8 @@ class Roles:
             return None
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), carrier=governor if lit else None)
         draft.dyad = "dyad" in (*trigger.source, *trigger.target)
+        thing_behind = self.sentence.is_joint(last, "determiner") and not target
+        draft.hits = trigger.type == "ASSAULT" and verb is not None and not verb.passive and thing_behind and not self.after
         draft.speaker = ours or "speaker" in trigger.source
         draft.unsaid = verb is None and governor is not None and governor.passive and lit and not source and bool(target) and not self.after
         if (
@@ -361,7 +366,8 @@ class Roles:
             by = self.places.slot("from", region, draft.last)  # "was expelled from Malaysia"
         if not by and draft.trigger.type == "ASSAULT":
             by = [m for m in self._attackers(region) if m not in subject]
-        if thing[1] and "from" not in draft.trigger.source and any(m.first <= thing[0] < m.last for m in subject):
+        freed = draft.trigger.type == "CONCEDE" and not self.after  # prisoners who were handed over did not do it
+        if thing[1] and "from" not in draft.trigger.source and not freed and any(m.first <= thing[0] < m.last for m in subject):
             # "The Embassy was closed": what is acted on is the thing; its owner acts, or nobody is told.
             draft.source = by or [m for m in subject if any(m.codes)]
             draft.target = [m for m in draft.target if m not in subject]

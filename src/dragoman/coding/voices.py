@@ -134,7 +134,11 @@ class Voices:
         if any(start - 3 <= c <= anchor or c == anchor - 1 for c in self.cues["claimed"]):
             return Voice("claimed", by, anchor)
         denied = next((v for v in self.denials if v.end <= anchor), None)
-        if denied is not None and denied is not verb:
+        if (
+            denied is not None
+            and denied is not verb
+            and not (verb is not None and self._shares_subject(denied, verb) and self.clauses.subject(verb))
+        ):
             return Voice("denied", _name(self.clauses.subject(denied)), denied.index)
         planned = self.cues["planned"] + (self.cues["prospective"] if report is not None else [])
         if verb is not None and self._intended(anchor, verb, planned):
