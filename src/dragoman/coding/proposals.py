@@ -20,13 +20,16 @@ from dragoman.languages.schema import Trigger
 from dragoman.statement import TYPES
 
 RULE = "model"
-SURE = 0.4
+SURE = 0.6
 """Least probability of a type that is proposed: from there on proposals gain more than they cost (docs/model.md)."""
 
 _WORTH = 0.25
 """Least probability by words alone, below which the encoder is not asked."""
 
 _ROLES = ("actor", "person", "owner", "modifier", "name", "place")
+_SCENES = ("in", "time", "on")
+"""Slots of what is only where or when something happens: it does not act."""
+
 _BOTH = {"RELATIONS", "AGREEMENT", "INSTITUTION", "TRADE", "TRANSPORT", "KINSHIP"}
 _TRIGGERS = {
     type_: Trigger(id=RULE, type=type_, topic="diplomacy", kind=kind, both=type_ in _BOTH, needs=["two"])
@@ -58,7 +61,7 @@ class Proposer(msgspec.Struct, frozen=True):
             way = at + int(not acts if acts is not None else found[at + 1].max() > found[at].max())
             either = found[at : at + 2].max(0)
             best = int(either.argmax())
-            if either[best] >= self.sure:
+            if either[best] >= self.sure and pairs[way][0].slot not in _SCENES:
                 yield _draft(clauses, *pairs[way], _TRIGGERS[self._names[best]])
 
     @property
