@@ -445,6 +445,15 @@ class Clauses:
             and self._feminine(previous) == self._feminine(verb)
             and (verb.left < verb.index or not any(not self.tokens[i].word for i in range(previous.end, verb.left)))
         )
+        disagrees = (
+            previous is not None
+            and bool(self.subject(previous))
+            and self._feminine(verb)
+            and self._masculine(mention)
+            and not any(mention.last <= m.first < mention.last + 6 and not m.slot and m.codes for m in self.sentence.mentions)
+        )
+        if disagrees:
+            return True  # "غزت القوات ... وهزمت الجيش"
         return (
             oblique or plural or goes_on or (mention.first == verb.end and self._mere_place(mention))
         )  # "بكين تعارض ... وتحث واشنطن": who comes before acts in both
@@ -460,6 +469,12 @@ class Clauses:
         stem = match.readings[0].stem if match is not None else ""
         letters = self.marks.get("feminine", ())
         return stem.startswith(letters) if verb.form == "present" else stem.endswith(letters)
+
+    def _masculine(self, mention: Mention) -> bool:
+        """Whether a mention begins with a common noun that no letters mark as feminine: "الجيش"."""
+        name = self.sentence.names.get(mention.first)
+        common = name is not None and any(m.role in ("noun", "title", "generic") for m in name.meanings)
+        return common and mention.role == "actor" and not self._is(mention.first, "feminine_noun")
 
     def _is(self, index: int, form: str) -> bool:
         """Whether a word ends in letters that tell its form."""
