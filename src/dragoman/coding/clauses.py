@@ -341,7 +341,7 @@ class Clauses:
         if verb.words and all(self._goes(w.trigger) for w in verb.words):
             return True
         written = set(self.sentence.taken_off(at)) - {"article", "conjunction", "future"}
-        slot = self.sentence.joint(at, "slot")
+        slot = None if self.sentence.is_joint(at, "determiner") else self.sentence.joint(at, "slot")  # "نحو مليون" opens no place
         return (
             bool(written)
             or (slot is not None and slot != "time")
@@ -423,13 +423,22 @@ class Clauses:
 
     def _light(self, index: int) -> bool:
         """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""
-        return index in self.sentence.dated or self.tokens[index].text.isdigit() or self.sentence.is_joint(index, "adverb", "determiner")
+        told = index in self.sentence.dated or self.tokens[index].text.isdigit()
+        return told or self.sentence.is_joint(index, "adverb", "determiner") or self._in_count(index)
+
+    def _in_count(self, index: int) -> bool:
+        """Whether the word is part of "more than", "one of", before what is counted."""
+        longer = self.sentence.joints.get(index - 1)
+        return longer is not None and longer.end > index and "determiner" in longer.roles
 
     def _parts(self, index: int) -> bool:
         """Whether a token parts a verb from what stands behind it: a mark, an act, a preposition of something that is no mention."""
         sentence = self.sentence
-        opens = sentence.joint(index, "slot") and not any(
-            m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions
+        counts = sentence.is_joint(index, "determiner") or self._in_count(index)
+        opens = (
+            sentence.joint(index, "slot")
+            and not counts
+            and not any(m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions)
         )
         return index in sentence.triggers or not self.tokens[index].word or bool(opens)
 
