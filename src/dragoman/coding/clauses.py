@@ -424,9 +424,9 @@ class Clauses:
     def _light(self, index: int) -> bool:
         """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""
         told = index in self.sentence.dated or self.tokens[index].text.isdigit()
-        return told or self.sentence.is_joint(index, "adverb", "determiner") or self._in_count(index)
+        return told or self.sentence.is_joint(index, "adverb", "determiner") or self.in_count(index)
 
-    def _in_count(self, index: int) -> bool:
+    def in_count(self, index: int) -> bool:
         """Whether the word is part of "more than", "one of", before what is counted."""
         longer = self.sentence.joints.get(index - 1)
         return longer is not None and longer.end > index and "determiner" in longer.roles
@@ -434,7 +434,7 @@ class Clauses:
     def _parts(self, index: int) -> bool:
         """Whether a token parts a verb from what stands behind it: a mark, an act, a preposition of something that is no mention."""
         sentence = self.sentence
-        counts = sentence.is_joint(index, "determiner") or self._in_count(index)
+        counts = sentence.is_joint(index, "determiner") or self.in_count(index)
         opens = (
             sentence.joint(index, "slot")
             and not counts

@@ -11,6 +11,10 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.statement import Actor
 
 
+_OUTSIDERS = ("IGO", "NGO", "MED")
+"""Sectors of those who speak of two sides without being one."""
+
+
 class Context:
     """Memory of one document, sentence by sentence.
 
@@ -215,7 +219,8 @@ class Context:
             others = [c for c in pair if c not in mine]
             return [Actor(others[0], "", name, start, end)] if len(others) == 1 else []
         if value == "both":
-            if len(pair) < 2 or (mine - set(pair) and not between):
+            third = {a.code for a in own if a.code and a.sector not in _OUTSIDERS} - set(pair)
+            if len(pair) < 2 or (third and not between):
                 return []
             return [Actor(code, "", name, start, end) for code in pair]
         return [Actor(a.code, "", name, start, end) for a in self._last_many if a.code not in mine]
