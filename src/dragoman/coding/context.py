@@ -10,7 +10,6 @@ from dragoman.coding.mentions import add_known, name_key
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.statement import Actor
 
-
 _OUTSIDERS = ("IGO", "NGO", "MED")
 """Sectors of those who speak of two sides without being one."""
 
