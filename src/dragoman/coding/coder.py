@@ -23,7 +23,6 @@ from dragoman.coding.times import Found, Tagger
 from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
 from dragoman.errors import QueryError
-from dragoman.languages import load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
 from dragoman.languages.states import resolve
@@ -61,7 +60,7 @@ def code(document: Document, model: bool = True) -> list[Statement]:
 
 def coder_of(document: Document, model: bool = True) -> Coder:
     """What codes the document, for those who want to look at each sentence of it (`Coder.passes`)."""
-    return Coder(document, _proposer(load(document.language).code) if model else None)
+    return Coder(document, _proposer() if model else None)
 
 
 @cache
@@ -75,9 +74,9 @@ def _states(subject: str) -> tuple[str, ...]:
 
 
 @cache
-def _proposer(language: str) -> Proposer | None:
-    model = load_model() if language in SURE else None
-    return Proposer(model, load_encoder(), SURE[language]) if model is not None else None
+def _proposer() -> Proposer | None:
+    model = load_model()
+    return Proposer(model, load_encoder(), SURE) if model is not None else None
 
 
 class Coder:
@@ -363,6 +362,8 @@ class Pass:
         """Tokens [first, last) of the quote: the trigger, the actors of its clause that stand near, and its issue."""
         first, last = draft.verb.left if draft.verb else draft.first, draft.end
         floor = self._floor(draft)
+        if draft.opens >= 0 and not self.clauses.verb_first:
+            first = min(first, draft.opens)  # "diplomatic relations were restored": what was, belongs to the quote
         for mention in draft.source + draft.target:
             if floor <= mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
                 first = min(first, mention.first)

@@ -302,7 +302,8 @@ class Places:
             found = self.slot(place, beyond, beyond[0])
         if not found and verb is None and governor is not None and governor.end < first and place in _EARLIER:
             found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
-        if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
+        ahead = ("in", "of", "to") if self.after else ("in", "of", "to", "against", "on", "with", "between", "for")
+        if not found and verb is not None and verb.passive and place in ahead:
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found
 

@@ -30,7 +30,7 @@ class Draft(msgspec.Struct):
 
     dyad: the states that the text is about may stand in. speaker: who is quoted acts. unsaid: a passive names
     nobody who acts: who acted before does. carrier: the verb that makes a clause
-    of a noun trigger ("impose" sanctions).
+    of a noun trigger ("impose" sanctions). opens: where the thing begins that a passive acts on, -1 for none.
     """
 
     trigger: Trigger
@@ -44,6 +44,7 @@ class Draft(msgspec.Struct):
     dyad: bool = False
     speaker: bool = False
     unsaid: bool = False
+    opens: int = -1
     carrier: Verb | None = None
 
 
@@ -290,6 +291,8 @@ class Roles:
             draft.issue = self._issue(draft, region)
         if thing[0] > last and verb is not None:
             self._told_thing = thing[0]
+        if thing != (0, 0) and thing[0] < first and verb is not None and verb.passive and verb.link == "main":
+            draft.opens = thing[0]
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft

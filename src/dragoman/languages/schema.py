@@ -95,11 +95,13 @@ class Told(File, frozen=True):
 class Fields(File, frozen=True):
     """fields.yaml: what the lines of an infobox tell, beside the English keys, which the wikis of every language use.
 
-    sides: keys of the lines that name the two states; their numbers say whose the other lines are. none: values that say that there is
+    sides: keys of the lines that name the two states; their numbers say whose the other lines are. posts: of those that name
+    an envoy's post, of which state and to which. none: values that say that there is
     nothing. apart: words behind which a value names those who do not take part themselves.
     """
 
     sides: list[str]
+    posts: list[str]
     none: list[str]
     apart: list[str]
     told: list[Told]
