@@ -57,6 +57,7 @@ def test_the_two_of_the_title(text: str) -> None:
         ("احتلت القوات النيوزيلندية الميناء.", "ASSAULT", "NZL", "FJI"),
         ("زارت الملكة فلانة فيجي.", "CONSULT", "NZL", "FJI"),
         ("تم نقل السيادة إلى فيجي.", "CONCEDE", "NZL", "FJI"),
+        ("ثار الأمير فلان ضد النيوزيلنديين.", "ASSAULT", "FJI", "NZL"),
     ],
 )
 def test_one_of_the_two_of_the_title_acts_towards_the_other(text: str, type: str, source: str, target: str) -> None:

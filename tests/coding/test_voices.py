@@ -99,6 +99,7 @@ def test_a_cue_means_what_stands_around_it(text: str, modality: str) -> None:
         ("لم تقع حرب بين بيرو وتشيلي.", "ASSAULT", "negated"),
         ("هاجمت بيرو تشيلي، ووفقا لمصدر عسكري فقد انسحب الجنود.", "ASSAULT", "asserted"),  # the source tells what follows
         ("وفقا لمصدر عسكري هاجمت بيرو تشيلي.", "ASSAULT", "claimed"),
+        ("اتهمت بوليفيا بيرو بقصف تشيلي.", "ASSAULT", "claimed"),
     ],
 )
 def test_a_voice_governs_its_own_clause(text: str, type: str, modality: str) -> None:

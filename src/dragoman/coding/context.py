@@ -10,6 +10,9 @@ from dragoman.coding.mentions import add_known, name_key
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.statement import Actor
 
+_OUTSIDERS = ("IGO", "NGO", "MED")
+"""Sectors of those who speak of two sides without being one."""
+
 
 class Context:
     """Memory of one document, sentence by sentence.
@@ -61,7 +64,7 @@ class Context:
         if mention.role == "pronoun":
             return self._pronoun(mention.value, own, sentence, mention, text)
         if mention.role == "reference":
-            return self._reference(mention.value, own, name, start, end, self._pair(sentence, mention))
+            return self._reference(mention.value, own, name, start, end, self._pair(sentence, mention), mention.slot == "between")
         if mention.codes:
             return [Actor(code, mention.sector, name, start, end) for code in mention.codes]
         if mention.person:
@@ -200,7 +203,9 @@ class Context:
         local = tuple(dict.fromkeys(reversed(codes)))[:2]
         return local[::-1] if len(local) == 2 else self.dyad
 
-    def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...]) -> list[Actor]:
+    def _reference(
+        self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...], between: bool
+    ) -> list[Actor]:
         mine = {a.code for a in own}
         if value == "state" and own and name.endswith(tuple(self._meant)) and self._meant:
             return [Actor(own[0].code, "", name, start, end)] if own[0].code else []  # "بلاده"
@@ -213,7 +218,8 @@ class Context:
             others = [c for c in pair if c not in mine]
             return [Actor(others[0], "", name, start, end)] if len(others) == 1 else []
         if value == "both":
-            if len(pair) < 2 or (mine - set(pair) and not (self._titled and self._cased)):
+            third = {a.code for a in own if a.code and a.sector not in _OUTSIDERS} - set(pair)
+            if len(pair) < 2 or (third and not between and not (self._titled and self._cased)):
                 return []
             return [Actor(code, "", name, start, end) for code in pair]
         return [Actor(a.code, "", name, start, end) for a in self._last_many if a.code not in mine]

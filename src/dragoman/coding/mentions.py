@@ -39,7 +39,9 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
                 if value is not None and match.readings[-1].after:
                     return ""  # "عليه كندا": the preposition has its pronoun
                 if value is not None:
-                    counts = value in ("toward", "over", "about", "in") and sentence.tokens[at + 1].text[:1].isdigit()
+                    counts = value in ("toward", "over", "about", "in") and (
+                        sentence.tokens[at + 1].text[:1].isdigit() or (at + 1 < mention.first and sentence.is_joint(at + 1, "determiner"))
+                    )
                     counts |= value == "of" and sentence.is_joint(start - 1, "determiner")  # "thousands of people"
                     return "" if counts else value  # "over 2,000 troops", "نحو 225000 مصري"
         token = sentence.tokens[at]

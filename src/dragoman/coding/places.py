@@ -168,7 +168,7 @@ class Places:
         if index in self.sentence.triggers:
             return False
         if self.clauses.verb_first:
-            return self.sentence.is_joint(index, "adverb", "determiner")
+            return self.sentence.is_joint(index, "adverb", "determiner") or self.clauses.in_count(index)
         match = self.sentence.joints.get(index)
         return match is None or all(
             j.role in ("determiner", "adverb", "qualifier", "possessive") or j.value == "owner" for j in match.meanings

@@ -100,6 +100,10 @@ class PostmodifiedReader(Reader):
             if not self.tokens[at].word or at in self.sentence.triggers or self._closed(at) or at in self.names:
                 break
             at, skipped = at + 1, skipped + 1
+        if not codes and self.word(end, "both-reference") is not None and not self._prefixed(end):
+            return self._add(
+                Mention(index, self.end(end), "reference", value="both", name=(index, self.end(end)))
+            )  # "وزيرا خارجية البلدين"
         if not codes and sector == "GOV" and self._sent_by(index, end):
             codes = [self._code(end)]  # "القنصلية العامة لإيطاليا"
         if not codes and sector == "GOV" and index not in self.sentence.triggers and (code := self._seated(end)):

@@ -264,7 +264,7 @@ class Roles:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if source and verb is None and word.form == "noun" and trigger.kind == "event" and not infinitive:
             source, target = self._turn_masdar(trigger, first, last, region, governor, lit, source, target)
-        if infinitive and governor is not None and not trigger.both and (agents := self.clauses.subject(governor)):
+        if infinitive and governor is not None and not trigger.both and (agents := self._agents(governor)):
             # "قام بزيارة", "لقمع": who acts is the verb's subject, and what follows the noun is acted upon.
             behind = [m for m in self.places.owner(first, last) if m not in agents]
             if behind and not any(m.codes or m.role in ("reference", "pronoun") for m in behind):
@@ -301,6 +301,14 @@ class Roles:
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
+
+    def _agents(self, governor: Verb) -> list[Mention]:
+        """Whose act a verbal noun is that hangs on a verb: who acts, but whoever is accused, where it is told of them."""
+        if governor.words and all(w.trigger.type == "ACCUSE" for w in governor.words):
+            accused = self.places.object(governor, (governor.end, self.clauses.clause_end(governor)))
+            if accused:
+                return accused  # "اتهمت كييف موسكو بقصف"
+        return self.clauses.subject(governor)
 
     def _turn_masdar(
         self,

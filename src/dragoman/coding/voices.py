@@ -145,6 +145,8 @@ class Voices:
             return Voice("planned" if kind != "position" else "asserted", by, anchor)
         if (verb is not None and verb.modal) or any(0 < anchor - c <= 3 and self._same_phrase(c, anchor) for c in planned):
             return Voice("planned" if kind != "position" else "asserted", by, anchor)
+        if verb is not None and verb.index < anchor and verb.words and all(w.trigger.type == "ACCUSE" for w in verb.words):
+            return Voice("claimed", _name(self.clauses.subject(verb)), verb.index)  # what somebody is accused of
         if report is not None:
             return Voice("asserted" if said else "claimed", by, report.index)
         return Voice()

@@ -178,8 +178,8 @@ class Grammar(File, frozen=True):
     so that clauses are seen. adverbs: words that may stand between a subject and its verb. qualifiers: words that may
     stand before a title or body ("former", "new"). contents: those subordinators that open what is said or wanted ("that").
     suffixes: whom a pronoun written on to a word can mean (both, many, thing, any). marks: letters by which forms are told:
-    feminine (begins a present, ends a past), ours (begins a present), ours_past, several (end verbs of several), oblique, plural,
-    adverbial (end nouns), doubled (a letter written twice). order: svo, or vso where the verb may come first. modifiers: whether
+    feminine (begins a present, ends a past), feminine_noun, ours (begins a present), ours_past, several (end verbs of several), oblique,
+    plural, adverbial (end nouns), doubled (a letter written twice). order: svo, or vso where the verb may come first. modifiers: whether
     what tells a noun's state stands before it ("Syrian army") or after. adverb_endings: what an adverb ends in ("ly").
     controls: verbs whose object does what the infinitive behind it says ("prompted Lima to expel").
     undertakings: words that open the name of what is done, in which a state's name is none ("Operation Gibraltar").
