@@ -101,7 +101,7 @@ def compare(record: Record, subject: str, editions: Sequence[str] = ()) -> Compa
     subjects.check_linked(record, documents)
     ids = [document.id for document in documents]
     statements = {one.id: one for one in record.statements("list_contains(?, doc)", [ids])}
-    facts = list(linked.facts(record, "list_has_any(statements, ?)", [list(statements)]))
+    facts = linked.facts_of(record, statements)
     links = list(linked.sentences(record, "list_contains(?, left_doc) AND list_contains(?, right_doc)", [ids, ids]))
     by_id = {document.id: document for document in documents}
     both = sorted(_both(facts, statements), key=lambda one: _gravity(one.fact.differences))
@@ -110,7 +110,7 @@ def compare(record: Record, subject: str, editions: Sequence[str] = ()) -> Compa
     return Comparison(
         subject=documents[0].subject,
         versions=tuple(_version(document, statements.values(), shared, counterpart) for document in documents),
-        conflicts=tuple(tell(record, linked.conflicts(record, "list_has_any(statements, ?)", [list(statements)]))),
+        conflicts=tuple(tell(record, linked.conflicts_of(record, statements))),
         both=tuple(both),
         sentences=tuple(_sentences(links, by_id, both)),
         only=tuple(_only(statements.values(), shared, by_id, counterpart)),

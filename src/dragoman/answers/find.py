@@ -5,32 +5,32 @@ from __future__ import annotations
 import msgspec
 
 from dragoman.errors import QueryError
-from dragoman.record import Record
+from dragoman.record import Record, rows
 from dragoman.statement import Document, Statement
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A statement in its place. current: whether the edition and the coding that it is from are the newest."""
+    """A statement in its place. current: whether the edition and the coding that it is from are the newest. document: see `statement`."""
 
     statement: Statement
     document: Document
     current: bool
 
 
-def statement(record: Record, id: str) -> Found:
+def statement(record: Record, id: str, whole: bool = True) -> Found:
     """The statement whose id is `id`, or begins with it when only one does; older editions are searched after the current ones.
 
+    whole: with all sentences of its document; without, some may be missing that are not of the paragraphs that its quote stands in.
     Raises QueryError when there is none or several.
     """
-    if found := _found(record, id):
+    if found := _found(record, id, whole):
         return found
     for table in ("current_statements", "statements"):
-        rows = list(record.query(f"SELECT DISTINCT id FROM {table} WHERE starts_with(id, ?) ORDER BY id LIMIT 6", [id]))
-        ids = [row[0] for row in rows]
+        ids = [row[0] for row in record.query(f"SELECT DISTINCT id FROM {table} WHERE starts_with(id, ?) ORDER BY id LIMIT 6", [id])]
         if not id or len(ids) > 1:
             some = ", ".join(ids[:5]) + (" ..." if len(ids) > 5 else "")
             raise QueryError(f"Several statements begin with {id!r}: {some}.", str(record.path), "Give more of the id.")
-        if ids and (found := _found(record, ids[0])):
+        if ids and (found := _found(record, ids[0], whole)):
             return found
     raise QueryError(f"No statement has the id {id!r}.", str(record.path), "`dragoman timeline` and `dragoman export` show the ids.")
 
@@ -40,8 +40,15 @@ FROM (SELECT rowid AS row, document, coder, doc FROM statements WHERE id = ?) s
 JOIN additions a ON s.document = a.key AND s.coder = a.coder ORDER BY newest DESC, a.seq DESC, s.row LIMIT 1"""
 
 
-def _found(record: Record, id: str) -> Found | None:
+def _found(record: Record, id: str, whole: bool) -> Found | None:
     """The newest statement of exactly that id; the same words in two editions have one id."""
+    if record.places:
+        for row in record.places.statement(id):
+            one = rows.statement(record, row)
+            if one.id == id:
+                document = rows.document(record, record.places.document(row), None if whole else (one.start, one.end))
+                return Found(one, document, record.places.is_current(row))
+        return None
     place = next(record.query(_PLACE, [id]), None)
     if place is None:
         return None

@@ -38,7 +38,8 @@ def environment(*packages: str) -> Environment:
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     loaders = [PackageLoader(package, "pages") for package in (*packages, "dragoman.answers")]
-    made = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    plain: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
+    made = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, **plain)
     made.filters |= {"apart": apart, "clip": clip, "fill": fill}
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +12,7 @@ from dragoman.record.store import Record
 from dragoman.statement import Conflict, Fact, Issue, Link, SentenceLink
 
 T = TypeVar("T", bound=msgspec.Struct)
+R = TypeVar("R", Fact, Conflict)
 
 _CURRENT = "SELECT id, key, coder FROM current"
 _AT_ONCE = 20000  # rows of one table that travel as one JSON text
@@ -74,6 +75,30 @@ def facts(record: Record, where: str = "true", parameters: Sequence[object] = ()
 def conflicts(record: Record, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Conflict]:
     """Conflicts, by kind and place."""
     return _read(record, "conflicts", schema.CONFLICT, Conflict, where, parameters)
+
+
+def facts_of(record: Record, ids: Collection[str], shared: bool = False) -> list[Fact]:
+    """The facts that rest on any of these statements. shared: only those that rest on several."""
+    return list(_resting(record, "facts", ids, shared, facts))
+
+
+def conflicts_of(record: Record, ids: Collection[str]) -> list[Conflict]:
+    """The conflicts that rest on any of these statements."""
+    return list(_resting(record, "conflicts", ids, False, conflicts))
+
+
+def _resting(record: Record, table: str, ids: Collection[str], shared: bool, read: Callable[..., Iterator[R]]) -> Iterator[R]:
+    wanted = set(ids)
+    if record.places is None:
+        each = f"SELECT rowid AS row, unnest(statements) AS id FROM {table} WHERE len(statements) >= {1 + shared}"
+        some = f"rowid IN (SELECT row FROM ({each}) WHERE id IN (SELECT unnest({schema.LISTED})))"
+        return read(record, some, [schema.listed(sorted(wanted))]) if wanted else iter(())
+    found = record.places.linked(table, wanted, shared)
+    if len(found) > 1:
+        every = read(record, "rowid IN (SELECT unnest(from_json(?, '[\"BIGINT\"]')))", [msgspec.json.encode(found).decode()])
+    else:
+        every = (one for row in found for one in read(record, "rowid = ?", [row]))
+    return (one for one in every if not wanted.isdisjoint(one.statements))
 
 
 def issues(record: Record, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Issue]:

@@ -13,10 +13,13 @@ from typing import Any, Literal, Self
 
 import duckdb
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.errors import RecordError
 from dragoman.record import schema
 from dragoman.record.file import connect, tables, translated
+from dragoman.record.places import Places
 from dragoman.statement import Document, Statement
 
 Change = Literal["added", "edition", "recoded", "unchanged"]
@@ -63,6 +66,7 @@ class Record:
         """
         self._connection, self.path, self.made, self.read_only = connection, path, made, read_only
         self.tables = frozenset(tables(connection))
+        self.places: Places | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
@@ -107,6 +111,7 @@ class Record:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """All that is executed within it, or nothing."""
+        self.places = None
         with translated(self.path):
             self._connection.execute("BEGIN")
             try:
@@ -155,6 +160,21 @@ class Record:
                     yield from rows
             finally:
                 cursor.close()
+
+    def columns(self, sql: str) -> dict[str, NDArray[Any]]:
+        """The columns that a SELECT gives, by name, as arrays; none of them may hold NULL."""
+        with translated(self.path):
+            cursor = self._connection.cursor()
+            try:
+                return {name: np.asarray(column) for name, column in cursor.execute(sql).fetchnumpy().items()}
+            finally:
+                cursor.close()
+
+    def place(self) -> None:
+        """Learn where every row stands, so that statements are found by id at once: for a server. Until something is written."""
+        self.places = Places(self.columns, self.tables)
+        # Several questions are answered at once, each of a few rows: more threads would wait for each other.
+        self._connection.execute(f"SET threads = {max(1, (os.cpu_count() or 2) // 2)}")
 
     def statements(
         self, where: str = "true", parameters: Sequence[object] = (), history: bool = False, limit: int | None = None, skip: int = 0

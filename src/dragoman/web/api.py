@@ -118,8 +118,7 @@ def make_router(site: Site) -> APIRouter:
         cursor: Cursor = None,
     ) -> Response:
         """What statements say together, with where they differ."""
-        where, values = ("list_contains(statements, ?)", [statement]) if statement else ("true", [])
-        return _part(site, request, lambda: linked.facts(record, where, values), limit, cursor)
+        return _part(site, request, lambda: linked.facts_of(record, [statement]) if statement else linked.facts(record), limit, cursor)
 
     @get("/timeline", Entry, True)
     def timeline(
@@ -219,7 +218,7 @@ def _conflicts(record: Record, subject: str | None) -> Iterable[Told]:
         return tell(record, linked.conflicts(record))
     ids = [one.id for one in subjects.documents(record, subject)]
     own = [row[0] for row in record.query("SELECT id FROM current_statements WHERE list_contains(?, doc)", [ids])]
-    return tell(record, linked.conflicts(record, "list_has_any(statements, ?)", [own]))
+    return tell(record, linked.conflicts_of(record, own))
 
 
 def _json(value: Any) -> Response:

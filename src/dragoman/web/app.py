@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from importlib import resources
+from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,11 +25,21 @@ from dragoman.web.site import TYPES, Site
 
 _STATIC = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"}
 
+_AT_ONCE = 8
+"""Questions that are answered at the same time; others wait. More would only wait for each other."""
+
+
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = _AT_ONCE
+    yield
+
 
 def make_app(record: Record, hosts: Collection[str] = ()) -> FastAPI:
     """The server of an open record. hosts: by which names it may be called, empty for any."""
     site = Site(record)
-    app = FastAPI(title="Dragoman", version=dragoman.__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    places: dict[str, Any] = {"openapi_url": "/api/v1/openapi.json", "docs_url": None, "redoc_url": None}
+    app = FastAPI(title="Dragoman", version=dragoman.__version__, lifespan=_running, **places)
     app.add_middleware(Guard, hosts=hosts)
     for name in site.pages:
         for kind in TYPES:

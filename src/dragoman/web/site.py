@@ -44,6 +44,7 @@ class Site:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        record.place()
         self.environment = page.environment("dragoman.web")
         self.mark = str(time.time_ns())
         self.questions = Questions(record)
