@@ -52,6 +52,13 @@ ADDRESSES = (
     "/compare?subject=visit",
     "/conflicts",
     "/conflicts?subject=visit",
+    "/map",
+    "/map?actor=Pakistan&kind=tie",
+    "/network",
+    "/network?from=1970&to=1979",
+    "/statistics",
+    "/statistics?actor=سوريا&from=1970",
+    "/statements?actor=PAK&with=SYR&from=1975&to=1975&exact=1",
     "/method",
 )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from dragoman.answers import subjects
+from dragoman.answers import numbers, subjects
 from dragoman.answers.conflicts import Told
 from dragoman.answers.conflicts import tell as tell_statements
 from dragoman.answers.facts import common_actors
@@ -60,8 +61,11 @@ def count_documents(record: Record, gap: str) -> int:
     return number
 
 
-def select(asked: Asked) -> tuple[str, list[object]]:
-    """The statements that an address asks for, as a condition in SQL with its parameters. Raises QueryError."""
+def select(asked: Asked, without: Collection[str] = ()) -> tuple[str, list[object]]:
+    """The statements that an address asks for, as a condition in SQL with its parameters. without: parameters that do not count.
+
+    Raises QueryError.
+    """
     conditions, values = ["true"], list[object]()
     known = {"kind": list(TYPES), "type": [type for types in TYPES.values() for type in types], "topic": TOPICS, "modality": MODALITIES}
     for column, choices in known.items():
@@ -74,18 +78,25 @@ def select(asked: Asked) -> tuple[str, list[object]]:
         if value := asked.get(column):
             conditions.append(f"{column} = ?")
             values.append(value)
-    if actor := asked.get("actor"):
-        keys = find_party(asked.record, actor).keys
-        conditions.append(
-            f"id IN (SELECT s.id FROM statements s JOIN {asked.record.participants} p ON s.rowid = p.row "
-            f"WHERE p.actor IN ({', '.join('?' * len(keys))}))"
-        )
-        values += keys
+    for name in ("actor", "with"):
+        if actor := asked.get(name):
+            keys = find_party(asked.record, actor).keys
+            conditions.append(
+                f"id IN (SELECT s.id FROM statements s JOIN {asked.record.participants} p ON s.rowid = p.row "
+                f"WHERE p.actor IN ({', '.join('?' * len(keys))}))"
+            )
+            values += keys
+    start, end = (asked.get(name) if name not in without else None for name in ("from", "to"))
+    if start or end:
+        condition, dates = numbers.within(asked.record, start, end, asked.get("exact") == "1")
+        conditions.append(condition)
+        values += dates
     if asked.get("date") == "none":
         conditions.append("date = ''")
-    if unsure := asked.number("below", 0, 0, 100):
-        conditions.append("confidence < ?")
-        values.append(unsure / 100)
+    for name, condition in (("below", "confidence < ?"), ("above", "confidence >= ?")):
+        if percent := asked.number(name, 0, 0, 100):
+            conditions.append(condition)
+            values.append(percent / 100)
     return " AND ".join(conditions), values
 
 
