@@ -32,6 +32,8 @@ _A = (1.340264, -0.081106, 0.000893, 0.003796)
 
 Point = tuple[int, int]
 Ring = list[Point]
+Place = tuple[float, float]
+"""Longitude and latitude, in degrees."""
 
 
 def project(longitude: float, latitude: float) -> Point:
@@ -51,22 +53,43 @@ def read(path: Path) -> dict[str, list[Ring]]:
         raise SystemExit(f"{path} is not the file that this was written for.")
     topology: dict[str, Any] = msgspec.json.decode(content)
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs: list[Ring] = []
+    arcs: list[list[Place]] = []
     for arc in topology["arcs"]:
         x = y = 0
         line = []
         for dx, dy in arc:
             x, y = x + dx, y + dy
-            line.append(project(x * sx + tx, y * sy + ty))
+            line.append((x * sx + tx, y * sy + ty))
         arcs.append(line)
     found: dict[str, list[Ring]] = {}
     for shape in topology["objects"]["countries"]["geometries"]:
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        rings = [
-            [point for arc in ring for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])] for polygon in polygons for ring in polygon
-        ]
-        found.setdefault(shape.get("id", shape["properties"]["name"]), []).extend(rings)
+        rings = found.setdefault(shape.get("id", shape["properties"]["name"]), [])
+        for ring in (ring for polygon in polygons for ring in polygon):
+            places = [place for arc in ring for place in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])]
+            rings += [[project(*place) for place in part] for part in cut(places)]
     return found
+
+
+def cut(ring: list[Place]) -> list[list[Place]]:
+    """A ring that crosses the edge of the map, at 180 degrees, as the parts of it on either side; another as it is."""
+    turned, turn = [ring[0]], 0.0
+    for (before, _), (longitude, latitude) in pairwise(ring):
+        turn += 360 if before - longitude > 180 else -360 if longitude - before > 180 else 0
+        turned.append((longitude + turn, latitude))
+    parts = [_clip(_clip([(x + shift, y) for x, y in turned], -180, 1), 180, -1) for shift in (-360, 0, 360)]
+    return [part for part in parts if len(part) > 3]
+
+
+def _clip(ring: list[Place], edge: float, side: int) -> list[Place]:
+    """What of a ring is east (1) or west (-1) of a meridian."""
+    kept: list[Place] = []
+    for (x1, y1), (x2, y2) in pairwise([*ring, *ring[:1]]):
+        if (x1 - edge) * side >= 0:
+            kept.append((x1, y1))
+        if (x1 - edge) * (x2 - edge) < 0:
+            kept.append((edge, y1 + (y2 - y1) * (edge - x1) / (x2 - x1)))
+    return kept
 
 
 def area(ring: Ring) -> float:
@@ -112,6 +135,7 @@ def main() -> None:
 
     lines = []
     large = read(folder / "countries-110m.json")
+    large.pop("010")  # Antarctica is nobody's
     for name, rings in large.items():
         lines.append((code(name), *middle(rings), path(rings)))
     drawn = {line[0] for line in lines}

@@ -47,6 +47,8 @@ def make_app(record: Record, hosts: Collection[str] = ()) -> FastAPI:
             app.add_route(path, _shows(site, name, kind))
     for file, type in _STATIC.items():
         app.add_route(f"/static/{file}", _serves(site, _read(file), type))
+    for weight, font in fonts().items():
+        app.add_route(f"/static/arabic-{weight}.ttf", _serves(site, font, "font/ttf"))
     app.include_router(api.make_router(site))
     api.describe(app)
 
@@ -70,6 +72,12 @@ def _shows(site: Site, name: str, kind: str) -> Callable[[Request], Response]:
 
 def _serves(site: Site, content: bytes, type: str) -> Callable[[Request], Response]:
     return lambda request: site.answer(request, lambda: Response(content, media_type=type))
+
+
+def fonts() -> dict[int, bytes]:
+    """The letters of Arabic, IBM Plex Sans Arabic (OFL-1.1), by weight. A browser asks for them when a page has Arabic in it."""
+    files = resources.files("fontpkg_ibm_plex_sans_arabic") / "files"
+    return {weight: (files / f"IBMPlexSansArabic-{name}.ttf").read_bytes() for weight, name in ((400, "Regular"), (600, "SemiBold"))}
 
 
 def _read(file: str) -> bytes:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
+
+from babel import Locale, UnknownLocaleError
 
 from dragoman.answers import numbers, subjects
 from dragoman.answers.conflicts import Told
@@ -45,12 +48,30 @@ def home(asked: Asked) -> View:
         )
     )
     found = {name: record.count(name) for name in ("facts", "conflicts", "issues")}
-    data = {"counts": counts, "languages": languages, **found, "gaps": gaps, "states": states, "subjects": compared}
+    made = last_build(record)
+    data = {"counts": counts, "languages": languages, **found, "gaps": gaps, "states": states, "subjects": compared, "last_build": made}
     shown = [(code, names(code, asked.ui), number) for code, number in states]
-    details = {"counts": counts, "languages": languages, "found": found, "gaps": gaps, "states": shown, "subjects": compared}
+    spoken = [(language, called_language(language, asked.ui), number) for language, number in languages.items()]
+    details = {"counts": counts, "languages": spoken, "found": found, "gaps": gaps, "states": shown, "subjects": compared, "made": made}
     return View(
         "home.html", words["home"], details, data, lambda: [dict(zip(("state", "name", "statements"), row, strict=True)) for row in shown]
     )
+
+
+def last_build(record: Record) -> dict[str, Any]:
+    """When the record was last written (UTC, to the minute; by its file), and the newest versions of coder and linker in it."""
+    written = datetime.fromtimestamp(record.path.stat().st_mtime, UTC).isoformat(" ", "minutes").removesuffix("+00:00")
+    coder = next(record.query("SELECT coder FROM additions ORDER BY seq DESC LIMIT 1"), ("",))[0]
+    linker = next(record.query("SELECT linker FROM linked LIMIT 1"), ("",))[0] if "linked" in record.tables else ""
+    return {"written": written, "coder": coder, "linker": linker}
+
+
+def called_language(code: str, ui: str) -> str:
+    """What a language is called in another; its code when nobody knows."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(ui) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def count_documents(record: Record, gap: str) -> int:

@@ -15,8 +15,8 @@ from dragoman.languages.states import names
 from dragoman.web.lists import select
 from dragoman.web.view import Asked, View
 
-MOST = 24
-"""States round the circle."""
+MOST, LINES = 24, 80
+"""At most so many states round the circle, and lines between them."""
 WIDTH, HEIGHT, RADIUS = 960, 720, 265
 
 Pair = tuple[str, str, int]
@@ -42,6 +42,15 @@ def arrange(pairs: Sequence[Pair], most: int = MOST) -> list[str]:
         else:
             placed.append(best)
     return placed
+
+
+def strongest(pairs: Sequence[Pair], lines: int = LINES) -> list[Pair]:
+    """The pairs with most in common, at most so many, and of one number all or none; where the first number has more, all of that."""
+    ranked = sorted(pairs, key=lambda pair: -pair[2])
+    if len(ranked) <= lines:
+        return ranked
+    above = [pair for pair in ranked if pair[2] > ranked[lines][2]]
+    return above or [pair for pair in ranked if pair[2] == ranked[0][2]]
 
 
 def draw(order: Sequence[str], pairs: Sequence[Pair], called: Mapping[str, str], asked: Asked, title: str) -> Markup:
@@ -82,17 +91,18 @@ def network(asked: Asked) -> View:
     """States and what they have to do with each other, in a period."""
     where, values = select(asked)
     every = numbers.pairs(asked.record, where, values)
-    order = arrange(every)
+    drawn = strongest(every)
+    order = arrange(drawn)
     called = {code: names(code, asked.ui) for pair in every for code in pair[:2]}
     title = asked.words["network"]
-    shown = [pair for pair in every if pair[0] in order and pair[1] in order]
     part = asked.cut(every)
     details = {
-        "drawing": draw(order, shown, called, asked, title),
+        "drawing": draw(order, drawn, called, asked, title),
         "part": part,
         "called": called,
         "states": len(called),
         "drawn": len(order),
+        "least": min((number for _, _, number in drawn), default=0),
         "decades": decades(asked),
     }
     rows = [{"a": a, "b": b, "name_a": called[a], "name_b": called[b], "statements": number} for a, b, number in every]

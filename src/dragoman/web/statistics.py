@@ -16,7 +16,7 @@ from dragoman.statement import TYPES
 from dragoman.web.lists import select
 from dragoman.web.view import Asked, View
 
-_WIDTH = 820
+_WIDTH = 1040
 _BASE = "https://vega.github.io/vega-datasets/"
 """What the drawing puts before an address of ours; it asks nothing there."""
 _CONFIG: dict[str, Any] = {
@@ -105,12 +105,16 @@ def _chart(asked: Asked, name: str, bars: Bars, note: str = "") -> Chart:
     upright = name in ("year", "confidence")
     reverse = asked.words["direction"] == "rtl"
     label = {"field": "label", "type": "ordinal", "sort": None, "title": None}
+    side = "right" if reverse else "left"
     count = {"field": "number", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1, "format": ",d"}}
     if upright:
-        x, y = {**label, "axis": {"labelAngle": 0, "labelOverlap": True}, "scale": {"reverse": reverse}}, count
+        x, y = (
+            {**label, "axis": {"labelAngle": 0, "labelOverlap": True}, "scale": {"reverse": reverse}},
+            count | {"axis": {"tickMinStep": 1, "format": ",d", "orient": side}},
+        )
         size: dict[str, Any] = {"width": _WIDTH, "height": 200}
     else:
-        x, y = {**count, "scale": {"reverse": reverse}}, {**label, "axis": {"orient": "right" if reverse else "left", "labelLimit": 200}}
+        x, y = {**count, "scale": {"reverse": reverse}}, {**label, "axis": {"orient": side, "labelLimit": 200}}
         size = {"width": _WIDTH - 160, "height": {"step": 20}}
     colours = {"domain": [kinds[kind] for kind in TYPES], "range": [f"var(--{kind})" for kind in TYPES]}
     spec = size | {
@@ -130,5 +134,5 @@ def _draw(spec: str, title: str) -> str:
 
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version="5.20")
     drawn = drawn.replace(f'xlink:href="{_BASE}/', 'href="/')
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="statistics" role="group" aria-label="{escape(title)}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="statistics" role="group" direction="ltr" aria-label="{escape(title)}"'
     return re.sub(r'^<svg [^>]*? width="(\d+)" height="\d+"', head + r' width="\1"', drawn, count=1)
