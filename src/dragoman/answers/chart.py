@@ -77,7 +77,7 @@ def draw(
     height = top + BOTTOM
     style = f"<style>{STYLE}</style>" if styled else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="dragoman-chart" role="img" viewBox="0 0 {WIDTH} {height}" width="100%"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="dragoman-chart" role="group" viewBox="0 0 {WIDTH} {height}" width="100%"'
         f' lang="{language}" direction="{direction}" aria-labelledby="chart-title chart-description">'
         f'<title id="chart-title">{_text(title)}</title><desc id="chart-description">{_text(description or title)}</desc>'
         f'{style}<rect class="paper" width="{WIDTH}" height="{height}"/>{ticks}{"".join(parts)}</svg>\n'

@@ -17,6 +17,14 @@ class Found(msgspec.Struct, frozen=True):
     current: bool
 
 
+class Told(msgspec.Struct, frozen=True):
+    """An edition of a document, read by one version of the coder, and whether a statement was read from it."""
+
+    edition: str
+    coder: str
+    told: bool
+
+
 def statement(record: Record, id: str, whole: bool = True) -> Found:
     """The statement whose id is `id`, or begins with it when only one does; older editions are searched after the current ones.
 
@@ -33,6 +41,16 @@ def statement(record: Record, id: str, whole: bool = True) -> Found:
         if ids and (found := _found(record, ids[0], whole)):
             return found
     raise QueryError(f"No statement has the id {id!r}.", str(record.path), "`dragoman timeline` and `dragoman export` show the ids.")
+
+
+def history(record: Record, one: Statement) -> list[Told]:
+    """The editions and codings of a statement's document, the newest first; empty when there is only one."""
+    every = list(record.query("SELECT key, coder, max(seq) FROM additions WHERE id = ? GROUP BY ALL ORDER BY 3 DESC", [one.doc]))
+    if len(every) < 2:
+        return []
+    said = set(record.query("SELECT document, coder FROM statements WHERE id = ?", [one.id]))
+    editions = dict(record.query("SELECT key, edition FROM documents WHERE id = ?", [one.doc]))
+    return [Told(editions[key], coder, (key, coder) in said) for key, coder, _ in every]
 
 
 _PLACE = """SELECT s.row, a.key, a.seq = (SELECT max(seq) FROM additions WHERE id = s.doc) AS newest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -67,6 +68,7 @@ class Record:
         self._connection, self.path, self.made, self.read_only = connection, path, made, read_only
         self.tables = frozenset(tables(connection))
         self.places: Places | None = None
+        self._running: dict[int, tuple[duckdb.DuckDBPyConnection, float]] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
@@ -155,11 +157,21 @@ class Record:
         with translated(self.path):
             cursor = self._connection.cursor()
             try:
-                cursor.execute(sql, list(parameters))
+                self._running[id(cursor)] = (cursor, time.monotonic())
+                try:
+                    cursor.execute(sql, list(parameters))
+                finally:
+                    del self._running[id(cursor)]
                 while rows := cursor.fetchmany(1000):
                     yield from rows
             finally:
                 cursor.close()
+
+    def stop(self, seconds: float) -> None:
+        """Stop every query, of any thread, that has been working for longer; whoever asked it gets a RecordError."""
+        for cursor, since in list(self._running.values()):
+            if time.monotonic() - since > seconds:
+                cursor.interrupt()
 
     def columns(self, sql: str) -> dict[str, NDArray[Any]]:
         """The columns that a SELECT gives, by name, as arrays; none of them may hold NULL."""

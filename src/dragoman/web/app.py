@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from http import HTTPStatus
 from importlib import resources
 from typing import Any
@@ -29,17 +30,30 @@ _AT_ONCE = 8
 """Questions that are answered at the same time; others wait. More would only wait for each other."""
 
 
-@asynccontextmanager
-async def _running(app: FastAPI) -> AsyncIterator[None]:
-    current_default_thread_limiter().total_tokens = _AT_ONCE
-    yield
+def _running(record: Record, longest: float) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """While the server runs, queries of the record that take longer than so many seconds are stopped."""
+
+    @asynccontextmanager
+    async def run(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _AT_ONCE
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(min(1.0, longest)):
+                record.stop(longest)
+
+        threading.Thread(target=watch, daemon=True).start()
+        yield
+        over.set()
+
+    return run
 
 
-def make_app(record: Record, hosts: Collection[str] = ()) -> FastAPI:
-    """The server of an open record. hosts: by which names it may be called, empty for any."""
+def make_app(record: Record, hosts: Collection[str] = (), longest: float = 20.0) -> FastAPI:
+    """The server of an open record. hosts: by which names it may be called, empty for any. longest: seconds that one query may take."""
     site = Site(record)
     places: dict[str, Any] = {"openapi_url": "/api/v1/openapi.json", "docs_url": None, "redoc_url": None}
-    app = FastAPI(title="Dragoman", version=dragoman.__version__, lifespan=_running, **places)
+    app = FastAPI(title="Dragoman", version=dragoman.__version__, lifespan=_running(record, longest), **places)
     app.add_middleware(Guard, hosts=hosts)
     for name in site.pages:
         for kind in TYPES:

@@ -16,7 +16,7 @@ from dragoman.languages.states import names
 from dragoman.web.lists import select
 from dragoman.web.view import Asked, View
 
-WIDTH, HEIGHT = 9600, 4400
+WIDTH, HEIGHT = 9600, 4150
 SHADES = 5
 
 
