@@ -135,12 +135,12 @@ def main() -> None:
 
     lines = []
     large = read(folder / "countries-110m.json")
-    large.pop("010")  # Antarctica is nobody's
     for name, rings in large.items():
-        lines.append((code(name), *middle(rings), path(rings)))
+        if code(name) != "ATA":  # nobody's
+            lines.append((code(name), *middle(rings), path(rings)))
     drawn = {line[0] for line in lines}
     for name, rings in read(folder / "countries-50m.json").items():
-        if code(name) and code(name) not in drawn:
+        if code(name) not in ("", "ATA", *drawn):
             lines.append((code(name), *middle(rings), ""))
     TARGET.write_text("".join(f"{code}\t{x}\t{y}\t{outline}\n" for code, x, y, outline in sorted(lines)), "utf-8")
 

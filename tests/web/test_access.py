@@ -36,7 +36,9 @@ def test_no_rule_of_access_is_broken(client: httpx.Client, browser: Browser, ui:
 def test_what_breaks_a_rule_would_be_found(client: httpx.Client, browser: Browser) -> None:
     with visiting(browser, str(client.base_url), bypass_csp=True) as (page, _):
         page.goto("/")
-        page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text><p style=color:#bbb>too faint to be read</p>')")
+        page.evaluate(
+            "document.querySelector('main').insertAdjacentHTML('beforeend', '<input type=text><p style=color:#bbb>too faint to read</p>')"
+        )
         assert {line.split(":")[0] for line in broken(page)} == {"label", "color-contrast"}
 
 
