@@ -50,6 +50,15 @@ def test_what_is_found_by_place_is_what_is_found_by_looking(record: Record) -> N
     assert linked.facts_of(record, ["left"]) == linked.conflicts_of(record, ["again"]) == []
 
 
+def test_what_became_of_a_statement(record: Record) -> None:
+    said = {id: find.history(record, find.statement(record, id).statement) for id in ("met", "left", "again")}
+    assert [(one.edition, one.told) for one in said["met"]] == [("2024", True), ("2020", True)]
+    assert [(one.edition, one.told) for one in said["left"]] == [("2024", False), ("2020", True)]
+    assert said["again"] == [], "of a text that has one edition there is nothing to tell"
+    record.place()
+    assert {id: find.history(record, find.statement(record, id).statement) for id in said} == said
+
+
 def test_many_statements_are_those_of_their_ids(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     record.place()
     few = list(rows.statements(record, ("met", "gone", "again", "none")))

@@ -1,9 +1,9 @@
 """A timeline as a drawing (SVG): a lane for each type or actor, a mark for each entry, and how exact its date is.
 
 A dot is a date that is exact to the month or better; a bar spans a coarser date or a period, with whiskers at both ends where the
-text says no closer ("197X"), without where it held throughout ("1973/1977"); an arrow points to where a date is open. Colours
-follow the reader's light or dark setting. In lanes of actors a stand has a sign: + for SUPPORTS, - for OPPOSES. Each mark is a link to
-its entry (#e-ID) and has its quote as its title.
+text says no closer ("197X"), without where it held throughout ("1973/1977"); an arrow points to where a date is open, or before the
+chart. Colours follow the reader's light or dark setting. In lanes of actors a stand has a sign: + for SUPPORTS, - for OPPOSES. Each mark
+is a link to its entry (#e-ID) and has its quote as its title.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ WIDTH, LEFT, RIGHT, TOP, BOTTOM = 960, 130, 24, 16, 34
 ROW, GAP, DOT = 14, 8, 4
 _SHORT = 62  # days: what is not longer than this is drawn as a dot
 _QUOTE, _NAME = 240, 22
+_FAR = 10  # one in so many may lie before the chart
 _SIGNS = {"SUPPORTS": "m-3 0h6m-3-3v6", "OPPOSES": "m-3 0h6"}
 STYLE = """
 .dragoman-chart{--ink:#1b1b1b;--paper:#fff;--faint:#d9d9d9;--event:#0b5cad;--tie:#8a4b00;--position:#006b3c;
@@ -121,9 +122,16 @@ class _Scale:
 
 
 def _range(days: Sequence[tuple[edtf.Day, edtf.Day]]) -> tuple[int, int]:
-    """The first year and the one after the last, of the ends that are not open."""
-    ends = [day[0] for both in days for day in both if day not in (edtf.FIRST, edtf.LAST)]
-    return (min(ends), max(ends) + 1) if ends else (2000, 2001)
+    """The first year and the one after the last, of the ends that are not open.
+
+    A few that lie farther back than all others together span are left before the first: an arrow shows that they are.
+    """
+    ends = sorted(day[0] for both in days for day in both if day not in (edtf.FIRST, edtf.LAST))
+    if not ends:
+        return 2000, 2001
+    last = ends[-1] + 1
+    far = (place for place in range(len(ends) // _FAR, 0, -1) if ends[place] - ends[place - 1] > last - ends[place])
+    return ends[next(far, 0)], last
 
 
 def _mark(entry: Entry, days: tuple[edtf.Day, edtf.Day], scale: _Scale, y: float, sign: str) -> str:
@@ -142,7 +150,7 @@ def _mark(entry: Entry, days: tuple[edtf.Day, edtf.Day], scale: _Scale, y: float
             ]
             shapes.append(f'<circle class="{entry.kind} loose" cx="{middle:.1f}" cy="{y:.1f}" r="{radius}"/>')
         way = -1 if scale.mirrored else 1
-        for x, back, is_open in ((start, way, days[0] == edtf.FIRST), (end, -way, days[1] == edtf.LAST)):
+        for x, back, is_open in ((start, way, days[0][0] < scale.first), (end, -way, days[1] == edtf.LAST)):
             if is_open:
                 shapes.append(f'<path class="{entry.kind}" d="M{x:.1f} {y:.1f}l{8 * back} -4v8z"/>')
     if sign:

@@ -45,6 +45,8 @@ def statement(record: Record, id: str, whole: bool = True) -> Found:
 
 def history(record: Record, one: Statement) -> list[Told]:
     """The editions and codings of a statement's document, the newest first; empty when there is only one."""
+    if record.places and not record.places.has_history(one.doc):
+        return []
     every = list(record.query("SELECT key, coder, max(seq) FROM additions WHERE id = ? GROUP BY ALL ORDER BY 3 DESC", [one.doc]))
     if len(every) < 2:
         return []

@@ -57,6 +57,7 @@ class Places:
         whole = (sentences["last"] - sentences["first"] + 1 == sentences["number"]).tolist()
         bounds = zip(sentences["document"].tolist(), sentences["first"].tolist(), sentences["last"].tolist(), whole, strict=True)
         self._sentences = {document: (first, last) for document, first, last, together in bounds if together}
+        self._several = frozenset(columns("SELECT id FROM additions GROUP BY id HAVING count(*) > 1")["id"].tolist())
         self._linked: dict[tuple[str, bool], _Index] = {
             (table, shared): _Index(columns(_LINKED.format(table, 1 + shared)))
             for table in ("facts", "conflicts")
@@ -71,6 +72,10 @@ class Places:
     def is_current(self, row: int) -> bool:
         """Whether a statement is of the newest edition and coding of its document."""
         return bool(self._current[row])
+
+    def has_history(self, id: str) -> bool:
+        """Whether there are several editions or codings of the document with that id."""
+        return id in self._several
 
     def document(self, row: int) -> int:
         """The row of `documents` of a statement, by the row of the statement."""
