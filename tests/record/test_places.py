@@ -51,12 +51,12 @@ def test_what_is_found_by_place_is_what_is_found_by_looking(record: Record) -> N
 
 
 def test_what_became_of_a_statement(record: Record) -> None:
-    said = {id: find.history(record, find.statement(record, id).statement) for id in ("met", "left", "again")}
+    said = {id: find.editions(record, find.statement(record, id).statement) for id in ("met", "left", "again")}
     assert [(one.edition, one.told) for one in said["met"]] == [("2024", True), ("2020", True)]
     assert [(one.edition, one.told) for one in said["left"]] == [("2024", False), ("2020", True)]
     assert said["again"] == [], "of a text that has one edition there is nothing to tell"
     record.place()
-    assert {id: find.history(record, find.statement(record, id).statement) for id in said} == said
+    assert {id: find.editions(record, find.statement(record, id).statement) for id in said} == said
 
 
 def test_many_statements_are_those_of_their_ids(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,3 +86,11 @@ def test_what_is_written_is_found(record: Record) -> None:
     assert find.statement(record, "fresh").current and not find.statement(record, "again").current
     record.place()
     assert find.statement(record, "fresh").current and not find.statement(record, "again").current
+    linked.replace(record, linked.Parts(), "linker")
+    assert linked.facts_of(record, ["met"]) == []
+
+
+def test_what_is_only_beside_the_statements_changes_no_place(record: Record) -> None:
+    record.place()
+    record.write([("ATTACH IF NOT EXISTS ':memory:' AS scratch (READ_WRITE)", ())])
+    assert record.places is not None

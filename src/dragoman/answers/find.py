@@ -43,7 +43,7 @@ def statement(record: Record, id: str, whole: bool = True) -> Found:
     raise QueryError(f"No statement has the id {id!r}.", str(record.path), "`dragoman timeline` and `dragoman export` show the ids.")
 
 
-def history(record: Record, one: Statement) -> list[Told]:
+def editions(record: Record, one: Statement) -> list[Told]:
     """The editions and codings of a statement's document, the newest first; empty when there is only one."""
     if record.places and not record.places.has_history(one.doc):
         return []
@@ -51,8 +51,8 @@ def history(record: Record, one: Statement) -> list[Told]:
     if len(every) < 2:
         return []
     said = set(record.query("SELECT document, coder FROM statements WHERE id = ?", [one.id]))
-    editions = dict(record.query("SELECT key, edition FROM documents WHERE id = ?", [one.doc]))
-    return [Told(editions[key], coder, (key, coder) in said) for key, coder, _ in every]
+    dates = dict(record.query("SELECT key, edition FROM documents WHERE id = ?", [one.doc]))
+    return [Told(dates[key], coder, (key, coder) in said) for key, coder, _ in every]
 
 
 _PLACE = """SELECT s.row, a.key, a.seq = (SELECT max(seq) FROM additions WHERE id = s.doc) AS newest

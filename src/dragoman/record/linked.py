@@ -45,6 +45,7 @@ def replace(record: Record, parts: Parts, linker: str) -> None:
         "conflicts": parts.conflicts,
         "issues": parts.issues,
     }
+    record.places = None
     record.write(_commands(named, linker))
 
 

@@ -104,6 +104,7 @@ class Record:
         before = self.current(document.id)
         if before == (key, coder):
             return "unchanged"
+        self.places = None
         with self._transaction():
             self._insert(key, document, statements, coder)
         if before is None:
@@ -113,7 +114,6 @@ class Record:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """All that is executed within it, or nothing."""
-        self.places = None
         with translated(self.path):
             self._connection.execute("BEGIN")
             try:
@@ -183,7 +183,7 @@ class Record:
                 cursor.close()
 
     def place(self) -> None:
-        """Learn where every row stands, so that statements are found by id at once: for a server. Until something is written."""
+        """Learn where every row stands, so that statements are found by id at once: for a server. Until one is added, or all are linked."""
         self.places = Places(self.columns, self.tables)
         # Several questions are answered at once, each of a few rows: more threads would wait for each other.
         self._connection.execute(f"SET threads = {max(1, (os.cpu_count() or 2) // 2)}")

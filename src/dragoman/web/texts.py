@@ -11,7 +11,7 @@ import msgspec
 from dragoman.answers.aligned import Row, align
 from dragoman.answers.compare import compare as compare_versions
 from dragoman.answers.facts import alone
-from dragoman.answers.find import history
+from dragoman.answers.find import editions as find_editions
 from dragoman.answers.find import statement as find_statement
 from dragoman.answers.page import direction, tell_conflicts
 from dragoman.answers.subjects import documents as find_versions
@@ -55,7 +55,7 @@ def statement(asked: Asked) -> View:
     fact = next(iter(linked.facts_of(record, [one.id], shared=True)), None) if found.current else None
     twins = list(rows.statements(record, [other for other in (fact.statements if fact else ()) if other != one.id]))
     problems = tell_conflicts(record, linked.conflicts_of(record, [one.id])) if found.current else []
-    told = history(record, one)
+    told = find_editions(record, one)
     start, end = _paragraph(document, one)
     spans = [("quote", one.start, one.end)]
     spans += [(side, actor.start, actor.end) for side in ("source", "target") for actor in getattr(one, side)]
@@ -69,12 +69,12 @@ def statement(asked: Asked) -> View:
         "fact": fact,
         "twins": twins,
         "conflicts": problems,
-        "history": told,
+        "editions": told,
         "rules": [(e, document.text[e.start : e.end] if e.start >= 0 else "") for e in one.evidence],
     }
     title = asked.words["statement"] + " " + one.id[:12]
     data = {"statement": one, "current": found.current, "document": describe(document), "fact": fact, "twins": twins, "conflicts": problems}
-    data["history"] = told
+    data["editions"] = told
     return View("statement.html", title, details, data, lambda: map(tell, (one, *twins)))
 
 
