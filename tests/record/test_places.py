@@ -25,8 +25,8 @@ def record(tmp_path: Path) -> Record:
     made.add(NEW, [make_statement(NEW, 0, id="met"), make_statement(NEW, 1, id="gone")], CODER)
     made.add(OTHER, [make_statement(OTHER, 0, id="again")], CODER)
     one = make_statement(NEW, 0)
-    slots = ("event", "CONSULT", "diplomacy", one.source, one.target)
-    facts = [Fact("f", ("met", "again"), *slots), Fact("g", ("gone",), *slots)]
+    fact = Fact("f", ("met", "again"), "event", "CONSULT", "diplomacy", one.source, one.target)
+    facts = [fact, replace(fact, id="g", statements=("gone",))]
     linked.replace(made, linked.Parts(facts=facts, conflicts=[Conflict("c", "order", ("met", "gone"), "x")]), "linker")
     return made
 
@@ -47,7 +47,7 @@ def test_what_is_found_by_place_is_what_is_found_by_looking(record: Record) -> N
     assert list(rows.statements(record, ids)) == some
     assert {id: linked.facts_of(record, [id]) for id in ids} == facts
     assert linked.facts_of(record, ids, shared=True) == shared and linked.conflicts_of(record, ids) == conflicts
-    assert linked.facts_of(record, ["left"]) == linked.conflicts_of(record, ["again"]) == []
+    assert not linked.facts_of(record, ["left"]) and not linked.conflicts_of(record, ["again"])
 
 
 def test_what_became_of_a_statement(record: Record) -> None:

@@ -43,7 +43,7 @@ def test_every_number_is_that_of_its_rows(client: httpx.Client, address: str) ->
     assert found
     for link, number in found.items():
         parts = urlsplit(link)
-        rows = client.get(parts.path + ".json", params=parse_qsl(parts.query)).json()
+        rows = client.get(parts.path + ".json", params=dict(parse_qsl(parts.query))).json()
         assert rows["total"] == number, link
 
 
