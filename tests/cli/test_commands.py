@@ -225,7 +225,10 @@ def test_every_command_and_option_is_documented() -> None:
     assert {"build", "fetch", "timeline", "compare", "export", "demo"} <= set(names)
     for name in names:
         (section,) = re.findall(rf"^## {name}\n(.*?)^## ", text, re.M | re.S)
-        options = set(re.findall(r"^  (--\w+)", run(name, "--help"), re.M)) - {"--help"}
+        help = run(name, "--help")
+        under = re.findall(r"^  (\w+) ", help.partition("Commands:")[2], re.M)
+        helps = [run(name, one, "--help") for one in under] or [help]
+        options = {option for one in helps for option in re.findall(r"^  (--\w+)", one, re.M)} - {"--help"}
         assert options
         assert [option for option in options if option not in section] == [], name
 
