@@ -1,8 +1,10 @@
-"""Kills a build, or a review, at random moments and looks at what is left: `python bench/kills.py [--kills N] [--of build|review] [--seed N]`.
+"""Kills a build, or a review, at random moments and looks at what is left.
+
+`python bench/kills.py [--kills N] [--of build|review] [--seed N]`
 
 After each kill (SIGKILL) the record must open and be sound (`dragoman check`), and hold everything that was acknowledged before: documents
-that the build had told as done, judgements that had been given back. The build goes on from there; when it is through, its export must be the
-bytes of a build that nobody disturbed, and the next begins with a new record. Exits 1 at the first thing that is lost.
+that the build had told as done, judgements that had been given back. The build goes on from there; when it is through, its export must be
+the bytes of a build that nobody disturbed, and the next begins with a new record. Exits 1 at the first thing that is lost.
 
 One process loads the languages once and forks those that are killed, so that two hundred kills take minutes.
 """

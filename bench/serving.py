@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -25,27 +24,20 @@ from bench.answers import PER_DOCUMENT, make
 from dragoman.record import Record
 from dragoman.web import make_app
 
-CONNECTIONS = 4
+CONNECTIONS = 8
 
-# One asker: a connection that stays open, a page after the other until the time is over. Prints how many came back whole.
-ASKER = """
-import socket, sys, time
-port, seconds, ids = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3].split(",")
-done = failed = 0
-link = socket.create_connection(("127.0.0.1", port))
-stream = link.makefile("rb")
-end = time.perf_counter() + seconds
-while time.perf_counter() < end:
-    link.sendall(b"GET /statement?id=%s HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n" % ids[done % len(ids)].encode())
-    status = stream.readline()
-    length = 0
-    while (line := stream.readline()) not in (b"\\r\\n", b""):
-        name, _, value = line.partition(b":")
-        length = int(value) if name.lower() == b"content-length" else length
-    body = stream.read(length)
-    failed += b" 200 " not in status or b"</html>" not in body
-    done += 1
-print(done, failed)
+# What wrk runs: every page that is asked for is another statement's, and all must come back whole.
+SCRIPT = """
+local ids = {%s}
+local thread
+asked, broken = 0, 0
+function setup(one) thread = one end
+function request() asked = asked + 1; return wrk.format("GET", "/statement?id=" .. ids[asked %% #ids + 1]) end
+function response(status, headers, body) if status ~= 200 or not body:find("</html>", 1, true) then broken = broken + 1 end end
+function done(summary)
+  local e = summary.errors
+  print(summary.requests, summary.duration, e.connect + e.read + e.write + e.timeout + thread:get("broken"))
+end
 """
 
 
@@ -56,10 +48,19 @@ def fill(path: Path) -> None:
             f"""CREATE TEMP TABLE texts AS SELECT document, string_agg(rpad(quote, 99, ' '), ' ' ORDER BY start) AS text
             FROM statements GROUP BY document;
             UPDATE statements SET "end" = start + length(quote);
-            UPDATE documents SET title = id, source = '', licence = '', encoding = 'utf-8', text = t.text FROM texts t
-            WHERE key = t.document;
-            INSERT INTO sentences SELECT key, n + 1, n * 100, n * 100 + 99, -1, 'body', n // 5
-            FROM documents, range({PER_DOCUMENT}) r(n) ORDER BY documents.rowid, n"""
+            UPDATE documents SET title = id, source = '', licence = '', encoding = 'utf-8', published = '', pages = [], text = t.text
+            FROM texts t WHERE key = t.document;
+            INSERT INTO sentences BY NAME SELECT key AS document, n + 1 AS ordinal, n * 100 AS start, n * 100 + 99 AS "end", -1 AS section,
+            'body' AS role, n // 5 AS paragraph, [] AS cites
+            FROM documents, range({PER_DOCUMENT}) r(n) ORDER BY documents.rowid, n;
+            INSERT INTO facts BY NAME SELECT row_number() OVER (ORDER BY min(rowid)) AS ordinal, 'f-' || min(id) AS id,
+            list(id ORDER BY rowid) AS statements, kind, type, first(topic ORDER BY rowid) AS topic,
+            first(source ORDER BY rowid) AS source, first(target ORDER BY rowid) AS target, issue, first(date ORDER BY rowid) AS date,
+            'asserted' AS modality, '' AS by, [] AS differences FROM statements
+            GROUP BY source[1].code, target[1].code, kind, type, issue, left(date, 3);
+            INSERT INTO conflicts BY NAME SELECT row_number() OVER (ORDER BY ordinal) AS ordinal, 'c-' || id AS id, 'bench' AS kind,
+            statements[:2] AS statements, 'Two dates.' AS problem FROM facts WHERE len(statements) > 1 AND hash(id) % 20 = 0;
+            INSERT INTO linked SELECT key, coder, 'bench' FROM current"""
         )
 
 
@@ -78,21 +79,22 @@ def timed(port: int, path: str, times: int = 7) -> tuple[float, int]:
     return median(taken[1:]), size
 
 
-def rate(record: Record, port: int, seconds: float) -> tuple[float, int]:
+def rate(record: Record, port: int, seconds: int, folder: Path) -> tuple[float, int]:
     """Statement pages a second over several connections, and how many failed."""
     ids = [row[0] for row in record.query("SELECT id FROM statements USING SAMPLE 4000 ROWS (reservoir, 1)")]
-    parts = [ids[start::CONNECTIONS] for start in range(CONNECTIONS)]
-    command = [sys.executable, "-c", ASKER, str(port), str(seconds)]
-    askers = [subprocess.Popen([*command, ",".join(part)], stdout=subprocess.PIPE, text=True) for part in parts]
-    counts = [tuple(map(int, asker.communicate()[0].split())) for asker in askers]
-    return sum(done for done, _ in counts) / seconds, sum(failed for _, failed in counts)
+    script = folder / "ask.lua"
+    script.write_text(SCRIPT % ",".join(f"'{id}'" for id in ids))
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script), f"http://127.0.0.1:{port}"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + 60).stdout
+    requests, microseconds, failed = map(int, said.splitlines()[-1].split())
+    return requests / (microseconds / 1e6), failed
 
 
 def main() -> None:
     """Make the record, serve it, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--statements", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--record", type=Path, help="Where to make it, or where it was made before.")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -114,8 +116,10 @@ def main() -> None:
             for name, path_ in (("home", "/"), ("dyad", f"/dyad?a={a}&b={b}"), ("state", f"/state?of={a}"), ("statements", "/statements")):
                 taken, size = timed(port, path_)
                 print(f"{name:12} {taken * 1000:8.1f} ms {size:10,} bytes")
-            each, failed = rate(record, port, given.seconds)
-            print(f"statement    {each:8.1f} pages/s over {CONNECTIONS} connections, {failed} failed")
+            before = time.process_time()
+            each, failed = rate(record, port, given.seconds, Path(folder))
+            cost = (time.process_time() - before) / (each * given.seconds) * 1000
+            print(f"statement    {each:8.1f} pages/s over {CONNECTIONS} connections, {failed} failed; {cost:.1f} ms of a core each")
             server.should_exit = True
             thread.join()
 

@@ -138,3 +138,26 @@ def test_a_chart_is_named_and_undated_entries_are_left_out() -> None:
     titles = [mark.findtext("s:title", "", space) for mark in marks]
     assert all("Damascus</b>" in title and "\x07" not in title for title in titles)
     assert len(draw_dates().findall(".//s:a", space)) == 0
+
+
+def test_what_lies_far_before_all_else_does_not_press_it_together() -> None:
+    stands = [make_statement(ENGLISH, 1, id=f"s{year}", kind="position", type="OPPOSES", date=str(year)) for year in range(1990, 2010)]
+    old = make_statement(ENGLISH, 0, id="old", kind="tie", type="MISSION", date="0711/..")
+    chart = draw([alone(one) for one in (*stands, old)], "t")
+    years = [int(year) for year in re.findall(r'text-anchor="middle">(\d+)<', chart)]
+    assert min(years) >= 1990
+    mark = re.search(r'<a href="#e-old">.*?</a>', chart)
+    assert mark and mark[0].count('<path class="tie"') == 2, "an arrow at either end"
+    alike = draw([alone(one) for one in (stands[0], stands[1], old)], "t")
+    assert min(int(year) for year in re.findall(r'text-anchor="middle">(\d+)<', alike)) < 1000, "of three none is left out"
+
+
+def test_lanes_of_actors_show_how_each_stands() -> None:
+    one = alone(make_statement(ENGLISH, 1, id="one", kind="position", type="OPPOSES", date="2014-02-03"))
+    other = alone(make_statement(ENGLISH, 1, id="other", kind="position", type="SUPPORTS", date="2015"))
+    none = alone(make_statement(ENGLISH, 1, id="none", kind="position", type="NEUTRAL", date="2016-01-01"))
+    chart = draw([one, other, none], "t", actors={"Pakistan": [one], "Syria & co": [other, none], "Iran": []})
+    lanes = re.findall(r'<g role="group" aria-label="([^"]+)">(.*?)</g>', chart)
+    assert [name for name, _ in lanes] == ["Pakistan", "Syria &amp; co"]
+    assert [drawn.count('class="sign') for _, drawn in lanes] == [1, 1]
+    ElementTree.fromstring(chart)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from dragoman.answers import find, judged
 from dragoman.engines.judging import add, judge
 from dragoman.engines.linking import link_record
 from dragoman.errors import QueryError, RecordError
-from dragoman.record import Record, judgements, linked
-from dragoman.statement import Actor, Statement
+from dragoman.record import Record, judgements, linked, rows
+from dragoman.statement import Actor, Conflict, Statement
 from making import CODER, make_document, make_statement, start_python
 
 
@@ -85,8 +86,6 @@ def test_what_is_rejected_or_corrected_leaves_its_fact(record: Record) -> None:
 
 
 def test_a_conflict_of_what_is_rejected_is_none(record: Record) -> None:
-    from dragoman.statement import Conflict
-
     parts = linked.Parts(conflicts=[Conflict("c", "date-conflict", ("arabic", "opened"), "Two dates.")], facts=list(linked.facts(record)))
     linked.replace(record, parts, "linker")
     one = judge(record, "opened", "correct", "Ada", given={"date": "1976"})
@@ -173,3 +172,50 @@ def test_nothing_that_was_acknowledged_is_lost_when_the_process_is_killed(record
             assert [one.id for one in judgements.read(after)][: len(told)] == told
             assert list(judgements.verify(after)) == []
             assert len(list(after.statements())) >= 2
+
+
+def shown(record: Record) -> dict[str, object]:
+    """What is read of statements by their ids."""
+    ids = ("opened", "signed", "arabic", "made")
+    found = {id: find.statement(record, id) for id in ids}
+    return {
+        "found": found,
+        "listed": list(rows.statements(record, ids)),
+        "facts": {id: linked.facts_of(record, [id], shared=True) for id in ids},
+        "conflicts": linked.conflicts_of(record, ids),
+    }
+
+
+@pytest.mark.parametrize("few", [0, 12])
+def test_what_is_judged_is_shown_as_well_where_statements_are_found_by_place(
+    record: Record, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "_FEW", few)
+    parts = linked.Parts(conflicts=[Conflict("c", "date-conflict", ("arabic", "made"), "Two dates.")], facts=list(linked.facts(record)))
+    linked.replace(record, parts, "linker")
+    record.place()
+    places = record.places
+    steps: list[tuple[str, str, dict[str, str], str]] = [
+        ("signed", "correct", {"date": "1987", "type": "CONSULT"}, ""),
+        ("arabic", "reject", {}, ""),
+        ("opened", "accept", {}, ""),
+        ("signed", "same", {}, "made"),
+        ("arabic", "undo", {}, ""),
+    ]
+    for id, verdict, given, other in steps:
+        judge(record, id, verdict, "Ada", given=given, other=other)
+        by_place = shown(record)
+        assert record.places is places is not None
+        record.places = None
+        assert by_place == shown(record)
+        record.places = places
+        if verdict == "reject":
+            assert [one.id for one in rows.statements(record, ("signed", "arabic", "opened"))] == ["opened", "signed"]
+            assert by_place["conflicts"] == [] and linked.facts_of(record, ["arabic"], shared=True) == []
+            assert judged.mark(find.statement(record, "arabic").statement) == judged.Mark("rejected", "Ada")
+    now = find.statement(record, "signed")
+    assert (now.statement.date, now.machine.date) == ("1987", "1986")
+    assert [one.date for one in rows.statements(record, ["signed"])] == ["1987"]
+    assert [fact.statements for fact in linked.facts_of(record, ["signed"], shared=True)] == [("made", "signed")]
+    with record.showing("machine"):
+        assert [one.date for one in rows.statements(record, ["signed"])] == ["1986"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,12 +13,16 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from served import serving
 
+from dragoman.record import Record
 from dragoman.statement import Document, Statement
+from dragoman.web import make_app
 from dragoman.web.problem import Problem
 
 LISTS = (
     "/api/v1/statements",
+    "/api/v1/statements?actor=PAK&with=SYR&from=1975&to=1986&above=10",
     "/api/v1/facts",
     "/api/v1/timeline?a=PAK",
     "/api/v1/timeline?a=Pakistan&b=سوريا&from=1970&type=tie",
@@ -60,6 +65,23 @@ def test_statements_are_those_of_the_record(client: httpx.Client) -> None:
     ties = walk(client, "/api/v1/statements?kind=tie&actor=Syria", 100)
     assert {one["id"] for one in ties} == {"mission", "embassy"}
     assert client.get("/api/v1/statements/mission").json() == next(one for one in ties if one["id"] == "mission")
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_stream_is_the_whole(client: httpx.Client, address: str) -> None:
+    lines = client.get(address, headers={"Accept": "application/x-ndjson"})
+    assert lines.headers["content-type"] == "application/x-ndjson"
+    assert [msgspec.json.decode(line) for line in lines.iter_lines()] == walk(client, address, 1000)
+
+
+def test_a_query_that_takes_too_long_is_stopped(web_record: Path) -> None:
+    with Record.open(web_record, read_only=True) as record:
+        app = make_app(record, longest=0.2)
+        app.add_api_route("/long", lambda: list(record.query("SELECT count(*) FROM range(100000) a, range(100000) b, range(100000) c")))
+        with serving(app) as asked:
+            refused = asked.get("/long")
+            assert refused.status_code == 503 and "too long" in refused.text
+            assert asked.get("/").status_code == 200, "and the next is answered"
 
 
 def test_a_quote_stands_in_its_document(client: httpx.Client) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 from served import Shown
@@ -51,6 +52,13 @@ ADDRESSES = (
     "/compare?subject=visit",
     "/conflicts",
     "/conflicts?subject=visit",
+    "/map",
+    "/map?actor=Pakistan&kind=tie",
+    "/network",
+    "/network?from=1970&to=1979",
+    "/statistics",
+    "/statistics?actor=سوريا&from=1970",
+    "/statements?actor=PAK&with=SYR&from=1975&to=1975&exact=1",
     "/method",
     "/review",
     "/review?type=MISSION&actor=Syria",
@@ -237,6 +245,20 @@ def test_what_cannot_be_shown_is_said(client: httpx.Client, address: str, status
     twin = client.get(f"/{page.strip('/') or 'home'}.json?{query}")
     assert twin.headers["content-type"] == "application/problem+json"
     assert twin.json()["status"] == twin.status_code
+
+
+@pytest.mark.parametrize("room", ["answers", "web"])
+def test_catalogues_are_translated_whole(room: str) -> None:
+    folder = Path(__file__).resolve().parents[2] / "src" / "dragoman" / room / "pages" / "locale"
+
+    def read(file: str) -> dict[tuple[str, str], str]:
+        with (folder / file).open("rb") as stream:
+            return {(str(m.context), str(m.id)): str(m.string) for m in read_po(stream) if m.id and not m.fuzzy}
+
+    arabic, english = read("ar.po"), read("messages.pot")
+    assert arabic.keys() == english.keys(), "the same messages, and of the English as it is now"
+    for (context, english_words), words in arabic.items():
+        assert words and words.count("{}") == english_words.count("{}"), context
 
 
 def test_interfaces_have_the_same_words() -> None:

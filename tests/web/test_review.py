@@ -89,6 +89,32 @@ def test_what_is_rejected_is_hidden_and_can_be_found(place: Path) -> None:
         assert "signed a treaty" in client.get("/judgements").text
 
 
+def test_what_is_judged_is_shown_and_counted_on_every_page(place: Path) -> None:
+    with reviewing(place, Door("local")) as (client, record):
+        token = sign_in(client)
+        assert record.places is not None
+        twins = client.get("/statement.json?id=embassy").json()["twins"]
+        assert [(one["id"], one["date"]) for one in twins] == [("mission", "1975")]
+        assert post(client, token, id="mission", verdict="same", other="embassy").status_code == 303
+        assert post(client, token, id="mission", verdict="correct", **{"slot-date": "1976"}).status_code == 303
+        assert [one["date"] for one in client.get("/statement.json?id=embassy").json()["twins"]] == ["1976"]
+        assert "corrected by" in client.get("/statement?id=embassy").text
+        assert post(client, token, id="came", verdict="correct", **{"slot-source": "IRN", "slot-date": "1999"}).status_code == 303
+        assert post(client, token, id="treaty", verdict="reject").status_code == 303
+        years = {(one["value"], one["number"]) for one in client.get("/statistics.json").json()["year"] if one["number"]}
+        assert (1976, 2) in years and (1999, 1) in years and not {1975, 1986} & {year for year, _ in years}
+        total = client.get("/statements.json").json()["total"]
+        assert sum(one["number"] for one in client.get("/statistics.json").json()["type"]) == total
+        assert dict(client.get("/map.json").json()["states"])["IRN"] == 1
+        assert {"a": "IRN", "b": "PAK"}.items() <= next(
+            one.items() for one in client.get("/network.json").json() if "IRN" in (one["a"], one["b"])
+        )
+        assert client.get("/statements.json?from=1999&to=1999").json()["total"] == 1
+        assert post(client, token, id="mission", verdict="reject").status_code == 303
+        assert client.get("/statement.json?id=embassy").json()["twins"] == []
+        assert client.get("/conflicts.json").json() == []
+
+
 def test_the_doubtful_comes_first(place: Path) -> None:
     with reviewing(place, Door("local")) as (client, record):
         token = sign_in(client)

@@ -148,13 +148,13 @@ def _found(record: Record, chosen: Sequence[versions_of.Edition]) -> _Found:
         subjects.check_linked(record, [one.document for one in chosen])
         ids = [one.document.id for one in chosen]
         statements = {one.id: one for one in record.statements("list_contains(?, doc)", [ids])}
-        some = "list_has_any(statements, ?)", [list(statements)]
         links = linked.sentences(record, "list_contains(?, left_doc) AND list_contains(?, right_doc)", [ids, ids])
-        return _Found(statements, list(linked.facts(record, *some)), list(links), tuple(tell(record, linked.conflicts(record, *some))))
+        conflicts = tell(record, linked.conflicts_of(record, statements))
+        return _Found(statements, linked.facts_of(record, statements), list(links), tuple(conflicts))
     statements = {one.id: one for one in versions_of.statements(record, chosen)}
     found = versions_of.link_versions(record, chosen, statements.values())
-    conflicts = (Told(one, tuple(statements[id] for id in one.statements)) for one in found.conflicts)
-    return _Found(statements, list(found.facts), list(found.sentences), tuple(conflicts))
+    told = (Told(one, tuple(statements[id] for id in one.statements)) for one in found.conflicts)
+    return _Found(statements, list(found.facts), list(found.sentences), tuple(told))
 
 
 def _both(facts: Iterable[Fact], statements: Mapping[str, Statement]) -> Iterable[Both]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from dragoman.answers import subjects
-from dragoman.record import Record, linked
-from dragoman.record.schema import LISTED, listed
+from dragoman.record import Record, linked, rows
 from dragoman.statement import Conflict, Statement
 
 
@@ -24,13 +23,13 @@ def conflicts(record: Record, subject: str) -> list[Told]:
     documents = subjects.documents(record, subject)
     subjects.check_linked(record, documents)
     ids = [row[0] for row in record.query("SELECT id FROM current_statements WHERE list_contains(?, doc)", [[one.id for one in documents]])]
-    return list(tell(record, linked.conflicts(record, "list_has_any(statements, ?)", [ids])))
+    return list(tell(record, linked.conflicts_of(record, ids)))
 
 
 def tell(record: Record, found: Iterable[Conflict]) -> Iterator[Told]:
     """Each conflict with its statements."""
     every = list(found)
     wanted = sorted({id for conflict in every for id in conflict.statements})
-    statements = {one.id: one for one in record.statements(f"id IN (SELECT unnest({LISTED}))", [listed(wanted)])} if wanted else {}
+    statements = {one.id: one for one in rows.statements(record, wanted)}
     for conflict in every:
         yield Told(conflict, tuple(statements[id] for id in conflict.statements if id in statements))

@@ -15,8 +15,7 @@ import msgspec
 from dragoman import edtf
 from dragoman.answers.parties import Party
 from dragoman.errors import QueryError
-from dragoman.record import Record, linked
-from dragoman.record.schema import LISTED, listed
+from dragoman.record import Record, linked, rows
 from dragoman.statement import Actor, Difference, Kind, Modality, Statement
 
 
@@ -90,8 +89,7 @@ def precision(date: str) -> str:
 def common_actors(record: Record, limit: int = 8) -> list[tuple[str, int]]:
     """The states that most statements of the record name, by code, with the number of statements."""
     states = f"FROM {record.participants} WHERE regexp_full_match(actor, '[A-Z]{{3}}') GROUP BY actor"
-    rows = record.query(f"SELECT actor, count(*) {states} ORDER BY 2 DESC, 1 LIMIT ?", [limit])
-    return [(actor, number) for actor, number in rows]
+    return [(actor, number) for actor, number in record.query(f"SELECT actor, count(*) {states} ORDER BY 2 DESC, 1 LIMIT ?", [limit])]
 
 
 def alone(statement: Statement) -> Entry:
@@ -129,11 +127,10 @@ def _joined(record: Record, found: Sequence[Statement]) -> list[Entry]:
     """The statements put together by the facts that the record holds, each with all that its fact rests on."""
     if not found or not record.count("facts"):
         return [alone(statement) for statement in found]
-    facts = list(linked.facts(record, f"len(statements) > 1 AND list_has_any(statements, {LISTED})", [listed(s.id for s in found)]))
     known = {statement.id: statement for statement in found}
+    facts = linked.facts_of(record, known, shared=True)
     missing = sorted({id for fact in facts for id in fact.statements if id not in known})
-    if missing:
-        known |= {statement.id: statement for statement in record.statements(f"id IN (SELECT unnest({LISTED}))", [listed(missing)])}
+    known |= {statement.id: statement for statement in rows.statements(record, missing)}
     # A fact of an edition that has since been replaced, and is not linked anew, is no fact of these statements.
     owner = {id: fact for fact in facts if all(id in known for id in fact.statements) for id in fact.statements}
     entries: dict[str, Entry] = {}
@@ -151,8 +148,8 @@ def _editions(record: Record, told: str) -> list[tuple[str, str]]:
     """Key and coder of the last edition of each document that is dated, and not later than `told`."""
     last = edtf.days(told)[1]
     chosen: dict[str, tuple[tuple[edtf.Day, int], tuple[str, str]]] = {}
-    rows = record.query("SELECT a.seq, a.id, a.key, a.coder, d.edition FROM additions a JOIN documents d ON a.key = d.key ORDER BY a.seq")
-    for seq, id, key, coder, edition in rows:
+    added = record.query("SELECT a.seq, a.id, a.key, a.coder, d.edition FROM additions a JOIN documents d ON a.key = d.key ORDER BY a.seq")
+    for seq, id, key, coder, edition in added:
         days = read_days(edition)
         if days and days[0] <= last:
             chosen[id] = max(chosen.get(id, ((edtf.FIRST, 0), ("", ""))), ((days[0], seq), (key, coder)))

@@ -5,13 +5,14 @@ The pieces are macros (pages/pieces.html) over the names that `pieces` gives. Wh
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from babel.messages.pofile import read_po
 
 from dragoman.answers import conflicts
 from dragoman.answers.facts import Entry, alone, precision
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+SOURCE = "en"
+"""The language that the words of pages are translated from."""
 _LISTED, _LONGEST = 8, 200
+_SILENT = ("modality|asserted", "precision|day", "precision|year", "precision|period")
+"""What is said by saying nothing; a catalogue can hold no empty message."""
 
 Address = Callable[..., str]
 """Makes the address of a page from its name and what it is asked."""
@@ -39,7 +44,8 @@ def environment(*packages: str) -> Environment:
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     loaders = [PackageLoader(package, "pages") for package in (*packages, "dragoman.answers")]
-    made = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    plain: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
+    made = Environment(loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, **plain)
     made.filters |= {"apart": apart, "clip": clip, "fill": fill}
     return made
 
@@ -50,25 +56,44 @@ def style() -> str:
 
 
 @cache
-def _interfaces(packages: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    every: dict[str, dict[str, Any]] = {}
-    for package in ("dragoman.answers", *packages):
-        text = (resources.files(package) / "pages" / "interface.yaml").read_text("utf-8")
-        for language, words in yaml.safe_load(text).items():
-            every[language] = every.get(language, {}) | words
-    return every
+def _interface(language: str, packages: tuple[str, ...]) -> dict[str, Any]:
+    """The catalogues of these packages (gettext): messages.pot has the English, LANGUAGE.po the translation; what it lacks stays English.
+
+    The context of a message is its name, and with | between them the names of those that it stands among.
+    """
+    words: dict[str, Any] = {}
+    for path in _SILENT:
+        _put(words, path, "")
+    for package in packages:
+        folder = resources.files(package) / "pages" / "locale"
+        for file in ("messages.pot",) if language == SOURCE else ("messages.pot", f"{language}.po"):
+            if (folder / file).is_file():
+                for message in read_po(io.BytesIO((folder / file).read_bytes())):
+                    said = message.id if file.endswith(".pot") else message.string
+                    if message.id and said and not message.fuzzy:
+                        _put(words, message.context or "", said)
+    return words
 
 
+def _put(words: dict[str, Any], path: str, said: Any) -> None:
+    *above, name = path.split("|")
+    for one in above:
+        words = words.setdefault(one, {})
+    words[name] = said
+
+
+@cache
 def languages() -> tuple[str, ...]:
     """Those in which there are pages."""
-    return tuple(sorted(_interfaces(())))
+    folder = resources.files("dragoman.answers") / "pages" / "locale"
+    return tuple(sorted([SOURCE, *(file.name.removesuffix(".po") for file in folder.iterdir() if file.name.endswith(".po"))]))
 
 
 def interface(language: str, *packages: str) -> dict[str, Any]:
     """The words of a page in `language`, those of `packages` besides. Raises QueryError when there are none."""
     if language not in languages():
         raise QueryError(f"There are no pages in the language {language!r}.", "", f"There are some in {', '.join(languages())}.")
-    return _interfaces(packages)[language]
+    return _interface(language, ("dragoman.answers", *packages))
 
 
 def pieces(ui: str, words: dict[str, Any], parties: Iterable[Party] = (), address: Address | None = None) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from dragoman.answers.positions import Stand, positions
 from dragoman.answers.ties import Tie, ties
 from dragoman.answers.timeline import timeline
 from dragoman.record import Record, linked
-from dragoman.record.schema import LISTED, listed
 
 
 def report(record: Record, one: Party, other: Party, ui: str = "en", told: str | None = None) -> str:
@@ -84,4 +83,4 @@ def summarize(held: Sequence[Tie]) -> list[tuple[str, list[Tie]]]:
 def conflicts_of(record: Record, entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     """What cannot all be true of these entries, where linking has found it: the problem, and what it rests on."""
     ids = sorted({statement.id for entry in entries for statement in entry.statements})
-    return tell_conflicts(record, linked.conflicts(record, f"list_has_any(statements, {LISTED})", [listed(ids)])) if ids else []
+    return tell_conflicts(record, linked.conflicts_of(record, ids))

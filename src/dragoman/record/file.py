@@ -44,6 +44,8 @@ def translated(path: Path) -> Iterator[None]:
 
 def _translate(error: duckdb.Error | OSError, path: Path) -> RecordError:
     text, where = str(error), str(path)
+    if isinstance(error, duckdb.InterruptException):
+        return RecordError("The question takes too long.", where, "Ask for less: a shorter period, one type, two states.")
     lock = re.search(r"Conflicting lock is held in (.+?) \(PID (\d+)\)", text)
     if lock:
         holder = f"{Path(lock.group(1)).name}, process {lock.group(2)}"

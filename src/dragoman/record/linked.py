@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +12,7 @@ from dragoman.record.store import Record
 from dragoman.statement import Conflict, Fact, Issue, Link, SentenceLink
 
 T = TypeVar("T", bound=msgspec.Struct)
+R = TypeVar("R", Fact, Conflict)
 
 JUDGED = "linked_judgements"
 """The property of the record that tells how many judgements linking has taken in."""
@@ -66,6 +67,7 @@ def replace(record: Record, parts: Parts, linker: str) -> None:
         "conflicts": parts.conflicts,
         "issues": parts.issues,
     }
+    record.places = None
     record.write(_commands(named, linker))
 
 
@@ -91,6 +93,8 @@ def restate(record: Record, old: Sequence[Fact], new: Sequence[Fact]) -> None:
         place = places[min(number, len(places) - 1)]
         commands.append((schema.INSERT_LINKED["facts"], (place - 1, msgspec.json.encode([fact]).decode())))
     record.write(commands)
+    if record.places:
+        record.places.link(record.columns, record.tables)
 
 
 def sentences(record: Record, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[SentenceLink]:
@@ -116,6 +120,30 @@ def conflicts(record: Record, where: str = "true", parameters: Sequence[object] 
 def standing(record: Record) -> str:
     """The condition in SQL for a conflict whose statements a person has left as they were when it was found."""
     return f"NOT list_has_any(statements, {_DOUBTED})" if record.is_judged() else "true"
+
+
+def facts_of(record: Record, ids: Collection[str], shared: bool = False) -> list[Fact]:
+    """The facts that rest on any of these statements. shared: only those that rest on several."""
+    return list(_resting(record, "facts", ids, shared, facts))
+
+
+def conflicts_of(record: Record, ids: Collection[str]) -> list[Conflict]:
+    """The conflicts that rest on any of these statements."""
+    return list(_resting(record, "conflicts", ids, False, conflicts))
+
+
+def _resting(record: Record, table: str, ids: Collection[str], shared: bool, read: Callable[..., Iterator[R]]) -> Iterator[R]:
+    wanted = set(ids)
+    if record.places is None:
+        each = f"SELECT rowid AS row, unnest(statements) AS id FROM {table} WHERE len(statements) >= {1 + shared}"
+        some = f"rowid IN (SELECT row FROM ({each}) WHERE id IN (SELECT unnest({schema.LISTED})))"
+        return read(record, some, [schema.listed(sorted(wanted))]) if wanted else iter(())
+    found = record.places.linked(table, wanted, shared)
+    if len(found) > 1:
+        every = read(record, "rowid IN (SELECT unnest(from_json(?, '[\"BIGINT\"]')))", [msgspec.json.encode(found).decode()])
+    else:
+        every = (one for row in found for one in read(record, "rowid = ?", [row]))
+    return (one for one in every if not wanted.isdisjoint(one.statements))
 
 
 def issues(record: Record, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Issue]:

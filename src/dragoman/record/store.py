@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -14,10 +15,13 @@ from typing import Any, Literal, Self
 
 import duckdb
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.errors import RecordError
 from dragoman.record import schema
 from dragoman.record.file import connect, tables, translated
+from dragoman.record.places import Places
 from dragoman.statement import Document, Statement
 
 Change = Literal["added", "edition", "recoded", "unchanged"]
@@ -70,6 +74,8 @@ class Record:
         self._connection, self.path, self.made, self.read_only = connection, path, made, read_only
         self.tables = frozenset(tables(connection))
         self._values: Values = "judged"
+        self.places: Places | None = None
+        self._running: dict[int, tuple[duckdb.DuckDBPyConnection, float]] = {}
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
@@ -105,6 +111,7 @@ class Record:
         before = self.current(document.id)
         if before == (key, coder):
             return "unchanged"
+        self.places = None
         with self._transaction():
             self._insert(key, document, statements, coder)
         if before is None:
@@ -157,11 +164,36 @@ class Record:
         with translated(self.path):
             cursor = self._connection.cursor()
             try:
-                cursor.execute(sql, list(parameters))
+                self._running[id(cursor)] = (cursor, time.monotonic())
+                try:
+                    cursor.execute(sql, list(parameters))
+                finally:
+                    del self._running[id(cursor)]
                 while rows := cursor.fetchmany(1000):
                     yield from rows
             finally:
                 cursor.close()
+
+    def stop(self, seconds: float) -> None:
+        """Stop every query, of any thread, that has been working for longer; whoever asked it gets a RecordError."""
+        for cursor, since in list(self._running.values()):
+            if time.monotonic() - since > seconds:
+                cursor.interrupt()
+
+    def columns(self, sql: str) -> dict[str, NDArray[Any]]:
+        """The columns that a SELECT gives, by name, as arrays; none of them may hold NULL."""
+        with translated(self.path):
+            cursor = self._connection.cursor()
+            try:
+                return {name: np.asarray(column) for name, column in cursor.execute(sql).fetchnumpy().items()}
+            finally:
+                cursor.close()
+
+    def place(self) -> None:
+        """Learn where every row stands, so that statements are found by id at once: for a server. Until one is added, or all are linked."""
+        self.places = Places(self.columns, self.tables)
+        # Several questions are answered at once, each of a few rows: more threads would wait for each other.
+        self._connection.execute(f"SET threads = {max(1, (os.cpu_count() or 2) // 2)}")
 
     def statements(
         self,

@@ -1,4 +1,5 @@
-"""The HTTP API, /api/v1: the answers as JSON, for programs. Lists come in parts, each with the cursor of the next."""
+"""The HTTP API, /api/v1: the answers as JSON, for programs. Lists come in parts, each with the cursor of the next;
+with `Accept: application/x-ndjson` whole, one item a line."""
 
 from __future__ import annotations
 
@@ -38,6 +39,7 @@ from dragoman.web.texts import read_document
 from dragoman.web.view import Asked, MissingError
 
 _MOST, _WORDS = 1000, 300
+_LINES = "application/x-ndjson"
 _PLACE = 'doc, start, "end", kind, type, id'
 
 Limit = Annotated[int, Query(ge=1, le=_MOST, description="At most so many items.")]
@@ -78,15 +80,20 @@ def make_router(site: Site) -> APIRouter:
         doc: Annotated[str | None, Query(max_length=_WORDS, description="The id of a document.")] = None,
         language: Words = None,
         actor: Annotated[str | None, Query(max_length=_WORDS, description="A state or body that takes part.")] = None,
+        beside: Annotated[str | None, Query(alias="with", max_length=_WORDS, description="Another that takes part, too.")] = None,
+        start: Annotated[str | None, Query(alias="from", max_length=60, description="EDTF: may have been then or later.")] = None,
+        end: Annotated[str | None, Query(alias="to", max_length=60, description="EDTF: may have been then or before.")] = None,
+        exact: Annotated[str | None, Query(pattern="^1$", description="`1`: surely was between `from` and `to`.")] = None,
         date: Annotated[str | None, Query(pattern="^none$", description="`none`: without a date.")] = None,
         below: Annotated[int, Query(ge=0, le=100, description="Only what is less sure, in percent.")] = 0,
+        above: Annotated[int, Query(ge=0, le=100, description="Only what is at least as sure, in percent.")] = 0,
         limit: Limit = 100,
         cursor: Cursor = None,
     ) -> Response:
-        """The current statements, by document and place. With `Accept: application/x-ndjson` all of them, one a line, as a stream."""
+        """The current statements, by document and place."""
         where, values = select(Asked(record, "statements", dict(request.query_params)))
-        if "application/x-ndjson" in request.headers.get("accept", ""):
-            return StreamingResponse(_lines(record.statements(where, values)), media_type="application/x-ndjson")
+        if _LINES in request.headers.get("accept", ""):
+            return StreamingResponse(_lines(record.statements(where, values)), media_type=_LINES)
 
         def make() -> Response:
             after = _read(site, request, cursor, list) if cursor else None
@@ -118,8 +125,7 @@ def make_router(site: Site) -> APIRouter:
         cursor: Cursor = None,
     ) -> Response:
         """What statements say together, with where they differ."""
-        where, values = ("list_contains(statements, ?)", [statement]) if statement else ("true", [])
-        return part(site, request, lambda: linked.facts(record, where, values), limit, cursor)
+        return part(site, request, lambda: linked.facts_of(record, [statement]) if statement else linked.facts(record), limit, cursor)
 
     @get("/timeline", Entry, True)
     def timeline(
@@ -219,7 +225,7 @@ def _conflicts(record: Record, subject: str | None) -> Iterable[Told]:
         return tell(record, linked.conflicts(record))
     ids = [one.id for one in subjects.documents(record, subject)]
     own = [row[0] for row in record.query("SELECT id FROM current_statements WHERE list_contains(?, doc)", [ids])]
-    return tell(record, linked.conflicts(record, "list_has_any(statements, ?)", [own]))
+    return tell(record, linked.conflicts_of(record, own))
 
 
 def _json(value: Any) -> Response:
@@ -233,7 +239,10 @@ def _lines(found: Iterable[Any]) -> Iterator[bytes]:
 
 
 def part(site: Site, request: Request, read: Callable[[], Iterable[Any]], limit: int, cursor: str | None) -> Response:
-    """So many of the rows, from where the cursor says."""
+    """So many of the rows, from where the cursor says; or all of them, one a line."""
+
+    if _LINES in request.headers.get("accept", ""):
+        return StreamingResponse(_lines(read()), media_type=_LINES)
 
     def make() -> Response:
         skip = _read(site, request, cursor, int) if cursor else 0
@@ -278,8 +287,8 @@ def responses(shape: type | None, listed: bool) -> dict[int | str, dict[str, Any
         429: wrong | {"description": "Too many questions."},
         422: wrong | {"description": "A parameter is missing or is not what it must be."},
     }
-    if shape in (Statement, Judgement) and listed:
-        responses[200]["content"]["application/x-ndjson"] = {"schema": one}
+    if listed:
+        responses[200]["content"][_LINES] = {"schema": one}
     return responses
 
 

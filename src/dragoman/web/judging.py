@@ -8,10 +8,10 @@ import msgspec
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from dragoman.errors import QueryError
-from dragoman.record.judgements import read, write_lines
+from dragoman.record.judgements import read
 from dragoman.statement import Judgement, Verdict
 from dragoman.web.accounts import TOKEN_HEADER, keep
 from dragoman.web.api import Cursor, Limit, part, responses
@@ -48,8 +48,6 @@ def make_router(desk: Desk) -> APIRouter:
     @router.get("/judgements", response_class=Response, responses=responses(Judgement, True))
     def judgements(request: Request, limit: Limit = 100, cursor: Cursor = None) -> Response:
         """What persons have said of the record, in the order it was added. With `Accept: application/x-ndjson` all of it, as a stream."""
-        if "application/x-ndjson" in request.headers.get("accept", ""):
-            return StreamingResponse(write_lines(read(site.record)), media_type="application/x-ndjson")
         return part(site, request, lambda: read(site.record), limit, cursor)
 
     made = {"description": "Written.", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Judgement"}}}}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
 
-from dragoman.answers import subjects
+from babel import Locale, UnknownLocaleError
+
+from dragoman.answers import numbers, subjects
 from dragoman.answers.conflicts import Told
 from dragoman.answers.conflicts import tell as tell_statements
 from dragoman.answers.facts import common_actors
@@ -44,12 +48,30 @@ def home(asked: Asked) -> View:
         )
     )
     found = {name: record.count(name) for name in ("facts", "conflicts", "issues")}
-    data = {"counts": counts, "languages": languages, **found, "gaps": gaps, "states": states, "subjects": compared}
+    made = last_build(record)
+    data = {"counts": counts, "languages": languages, **found, "gaps": gaps, "states": states, "subjects": compared, "last_build": made}
     shown = [(code, names(code, asked.ui), number) for code, number in states]
-    details = {"counts": counts, "languages": languages, "found": found, "gaps": gaps, "states": shown, "subjects": compared}
+    spoken = [(language, called_language(language, asked.ui), number) for language, number in languages.items()]
+    details = {"counts": counts, "languages": spoken, "found": found, "gaps": gaps, "states": shown, "subjects": compared, "made": made}
     return View(
         "home.html", words["home"], details, data, lambda: [dict(zip(("state", "name", "statements"), row, strict=True)) for row in shown]
     )
+
+
+def last_build(record: Record) -> dict[str, Any]:
+    """When the record was last written (UTC, to the minute; by its file), and the newest versions of coder and linker in it."""
+    written = datetime.fromtimestamp(record.path.stat().st_mtime, UTC).isoformat(" ", "minutes").removesuffix("+00:00")
+    coder = next(record.query("SELECT coder FROM additions ORDER BY seq DESC LIMIT 1"), ("",))[0]
+    linker = next(record.query("SELECT linker FROM linked LIMIT 1"), ("",))[0] if "linked" in record.tables else ""
+    return {"written": written, "coder": coder, "linker": linker}
+
+
+def called_language(code: str, ui: str) -> str:
+    """What a language is called in another; its code when nobody knows."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(ui) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def count_documents(record: Record, gap: str) -> int:
@@ -60,8 +82,11 @@ def count_documents(record: Record, gap: str) -> int:
     return number
 
 
-def select(asked: Asked) -> tuple[str, list[object]]:
-    """The statements that an address asks for, as a condition in SQL with its parameters. Raises QueryError."""
+def select(asked: Asked, without: Collection[str] = ()) -> tuple[str, list[object]]:
+    """The statements that an address asks for, as a condition in SQL with its parameters. without: parameters that do not count.
+
+    Raises QueryError.
+    """
     conditions, values = ["true"], list[object]()
     known = {"kind": list(TYPES), "type": [type for types in TYPES.values() for type in types], "topic": TOPICS, "modality": MODALITIES}
     for column, choices in known.items():
@@ -74,15 +99,22 @@ def select(asked: Asked) -> tuple[str, list[object]]:
         if value := asked.get(column):
             conditions.append(f"{column} = ?")
             values.append(value)
-    if actor := asked.get("actor"):
-        condition, keys = asked.record.of_actor(find_party(asked.record, actor).keys)
+    for name in ("actor", "with"):
+        if actor := asked.get(name):
+            condition, keys = asked.record.of_actor(find_party(asked.record, actor).keys)
+            conditions.append(condition)
+            values += keys
+    start, end = (asked.get(name) if name not in without else None for name in ("from", "to"))
+    if start or end:
+        condition, dates = numbers.within(asked.record, start, end, asked.get("exact") == "1")
         conditions.append(condition)
-        values += keys
+        values += dates
     if asked.get("date") == "none":
         conditions.append("date = ''")
-    if unsure := asked.number("below", 0, 0, 100):
-        conditions.append("confidence < ?")
-        values.append(unsure / 100)
+    for name, condition in (("below", "confidence < ?"), ("above", "confidence >= ?")):
+        if percent := asked.number(name, 0, 0, 100):
+            conditions.append(condition)
+            values.append(percent / 100)
     return " AND ".join(conditions), values
 
 

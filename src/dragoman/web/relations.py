@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from dragoman import edtf
 from dragoman.answers.chart import draw
 from dragoman.answers.facts import Entry, gather, in_order
-from dragoman.answers.page import pieces
+from dragoman.answers.page import name_holder, pieces
 from dragoman.answers.parties import Party, find_pair, find_party
 from dragoman.answers.positions import Stand, matrix, positions
 from dragoman.answers.report import asserted_first, between, conflicts_of, summarize
@@ -60,6 +60,7 @@ def dyad(asked: Asked) -> View:
     title = asked.words["title"].format(one.called(asked.ui), other.called(asked.ui))
     details = pieces(asked.ui, asked.words, (one, other), asked.address) | {
         "part": part,
+        "both": [(asked.need(key), party.called(asked.ui)) for key, party in (("a", one), ("b", other))],
         "on": on,
         "told": told,
         "years": _years(held, on),
@@ -117,7 +118,11 @@ def issue(asked: Asked) -> View:
     entries = [stand.entry for stand in firsts.values()]
     part = Part(entries, 1, 1, len(entries))
     wordings = list(dict.fromkeys((s.issue, s.language) for entry in entries for s in entry.statements if s.issue))
-    details = {"stands": by_actor, "firsts": firsts, "wordings": wordings, "on": asked.get("on"), "chart": _chart(asked, part, name)}
+    lanes: dict[str, list[Entry]] = {}
+    for _, own in sorted(by_actor.items(), key=lambda item: (-len(item[1]), item[0])):
+        lanes.setdefault(name_holder(own[0], asked.ui), []).extend(stand.entry for stand in own)
+    chart = _chart(asked, part, name, lanes)
+    details = {"stands": by_actor, "firsts": firsts, "wordings": wordings, "on": asked.get("on"), "chart": chart}
     return View("issue.html", name, details, stands, lambda: [row for stand in stands for row in _tell_stand(stand)])
 
 
@@ -134,11 +139,11 @@ def _by_issue(stands: list[Stand]) -> list[tuple[str, list[Stand]]]:
     return [(issue, asserted_first(group)) for issue, group in groupby(stands, key=lambda stand: stand.issue)]
 
 
-def _chart(asked: Asked, part: Part, title: str) -> Markup:
-    """The drawing of the entries on this page of the list; its style sheet is the site's."""
+def _chart(asked: Asked, part: Part, title: str, actors: Mapping[str, Sequence[Entry]] | None = None) -> Markup:
+    """The drawing of the entries on this page of the list, by type or by actor; its style sheet is the site's."""
     words = asked.words
     said = words["shown"].format(part.first, part.first + len(part.rows) - 1, part.total)
-    return Markup(draw(part.rows, title, words["types"].__getitem__, said, words["direction"], asked.ui, styled=False))
+    return Markup(draw(part.rows, title, words["types"].__getitem__, said, words["direction"], asked.ui, False, actors))
 
 
 def _partners(asked: Asked, one: Party) -> list[tuple[str, str, int]]:

@@ -18,7 +18,7 @@ from dragoman.answers.find import Found
 from dragoman.answers.find import statement as find_statement
 from dragoman.engines.judging import judge
 from dragoman.errors import DragomanError, QueryError
-from dragoman.record import linked
+from dragoman.record import linked, rows
 from dragoman.record.correction import SLOTS, write_slot
 from dragoman.statement import MODALITIES, TOPICS, TYPES, Judgement
 from dragoman.web.accounts import Door, Session, keep
@@ -51,10 +51,10 @@ def queue(asked: Asked) -> View:
     part = asked.part(total, lambda limit, skip: judged.waiting(record, where, values, limit, skip))
     again = judged.asked_again(record)
     done = record.count("judgements")
-    rows = judged.waiting(record, where, values, total) if asked.kind == "csv" else part.rows
+    every = judged.waiting(record, where, values, total) if asked.kind == "csv" else part.rows
     details = {"part": part, "again": again, "done": done, "types": _CHOICES["type"], "kept": kept(asked)}
     data = {"total": total, "page": part.number, "pages": part.pages, "waiting": part.rows, "asked_again": again}
-    return View("review.html", asked.words["review"], details, data, lambda: [tell(one.statement, why=one.why) for one in rows])
+    return View("review.html", asked.words["review"], details, data, lambda: [tell(one.statement, why=one.why) for one in every])
 
 
 def history(asked: Asked) -> View:
@@ -82,9 +82,8 @@ def form(asked: Asked, found: Found) -> View:
     record, one = asked.record, found.statement
     where, values = select(asked)
     before, after = judged.beside(record, one.id, where, values)
-    fact = next(linked.facts(record, "list_contains(statements, ?)", [one.id]), None)
-    others = [id for id in (fact.statements if fact else ()) if id != one.id]
-    twins = list(record.statements("list_contains(?, id)", [others])) if others else []
+    fact = next(iter(linked.facts_of(record, [one.id], shared=True)), None)
+    twins = list(rows.statements(record, [id for id in (fact.statements if fact else ()) if id != one.id]))
     details = place(found) | {
         "slots": [(slot, write_slot(one, slot), _CHOICES.get(slot)) for slot in SLOTS],
         "machine": judged.machine_slots(found),

@@ -15,7 +15,7 @@ from dragoman.answers import page
 from dragoman.answers.facts import alone
 from dragoman.errors import QueryError
 from dragoman.record import Record
-from dragoman.web import lists, relations, texts
+from dragoman.web import atlas, lists, network, relations, statistics, texts
 from dragoman.web.asking import Questions, ask
 from dragoman.web.problem import problem
 from dragoman.web.view import Asked, View, write_csv
@@ -33,9 +33,12 @@ PAGES: dict[str, Callable[[Asked], View]] = {
     "documents": lists.documents,
     "compare": texts.compare,
     "conflicts": lists.conflicts,
+    "map": atlas.world,
+    "network": network.network,
+    "statistics": statistics.statistics,
     "method": lists.method,
 }
-MENU = ("home", "ask", "review", "statements", "documents", "issues", "conflicts", "method")
+MENU = ("home", "ask", "review", "statements", "documents", "issues", "conflicts", "map", "network", "statistics", "method")
 TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 
@@ -44,6 +47,7 @@ class Site:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        record.place()
         self.environment = page.environment("dragoman.web")
         self.mark = str(time.time_ns())
         self.questions = Questions(record)

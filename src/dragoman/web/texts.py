@@ -13,11 +13,12 @@ from dragoman.answers.compare import compare as compare_versions
 from dragoman.answers.explanation import mark
 from dragoman.answers.facts import alone
 from dragoman.answers.find import Found
+from dragoman.answers.find import editions as find_editions
 from dragoman.answers.find import statement as find_statement
 from dragoman.answers.page import direction, tell_conflicts
 from dragoman.answers.subjects import documents as find_versions
 from dragoman.errors import QueryError
-from dragoman.record import Record, linked
+from dragoman.record import Record, linked, rows
 from dragoman.statement import Document, Sentence, Statement
 from dragoman.web.view import SIZE, Asked, MissingError, View, tell
 
@@ -35,14 +36,14 @@ def statement(asked: Asked) -> View:
     """The quote in its paragraph, with the words that each field was read from; who else says it; where it comes from."""
     record, id = asked.record, asked.need("id")
     try:
-        found = find_statement(record, id)
+        found = find_statement(record, id, whole=False)
     except QueryError as error:
         raise MissingError(error.what, error.where, error.advice) from error
     one, document = found.statement, found.document
-    fact = next(linked.facts(record, "list_contains(statements, ?)", [one.id]), None) if found.current else None
-    others = [other for other in (fact.statements if fact else ()) if other != one.id]
-    twins = list(record.statements("list_contains(?, id)", [others])) if others else []
-    problems = tell_conflicts(record, linked.conflicts(record, "list_contains(statements, ?)", [one.id])) if found.current else []
+    fact = next(iter(linked.facts_of(record, [one.id], shared=True)), None) if found.current else None
+    twins = list(rows.statements(record, [other for other in (fact.statements if fact else ()) if other != one.id]))
+    problems = tell_conflicts(record, linked.conflicts_of(record, [one.id])) if found.current else []
+    told = find_editions(record, one)
     past = judged.history(record, found.machine.id)
     details = place(found) | {
         "machine": judged.machine_slots(found),
@@ -51,11 +52,12 @@ def statement(asked: Asked) -> View:
         "fact": fact,
         "twins": twins,
         "conflicts": problems,
+        "editions": told,
         "rules": [(e, document.text[e.start : e.end] if e.start >= 0 else "") for e in one.evidence],
     }
     title = asked.words["statement"] + " " + one.id[:12]
     data = {"statement": one, "current": found.current, "document": describe(document), "fact": fact, "twins": twins, "conflicts": problems}
-    data |= {"machine": found.machine, "judgements": past}
+    data |= {"editions": told, "machine": found.machine, "judgements": past}
     return View("statement.html", title, details, data, lambda: map(tell, (one, *twins)))
 
 

@@ -117,6 +117,10 @@ class Asked:
         """The address of this page with some parameters changed; None takes one away."""
         return self.address(self.name, **{**self.values, **changed})
 
+    def leads(self, name: str, /, **changed: object) -> str:
+        """The address of another page for the same choice, with some parameters changed."""
+        return self.address(name, **{**self.values, "page": None, **changed})
+
     def twin(self, kind: str) -> str:
         """The address of this page as JSON or CSV."""
         return self.address(f"{self.name}.{kind}", **self.values)
