@@ -1,8 +1,8 @@
-"""Kills a build, or a review, at random moments and looks at what is left: `python bench/kills.py [--kills N] [--of build|review] [--seed N]`.
+"""Kills a build, or a review, at random moments and looks at what is left: `python bench/kills.py [--kills N] [--of build|review]`.
 
-After each kill (SIGKILL) the record must open and be sound (`dragoman check`), and hold everything that was acknowledged before: documents
-that the build had told as done, judgements that had been given back. The build goes on from there; when it is through, its export must be the
-bytes of a build that nobody disturbed, and the next begins with a new record. Exits 1 at the first thing that is lost.
+After each kill (SIGKILL) the record must open and be sound (`dragoman check`), and hold everything that was acknowledged before:
+documents that the build had told as done, judgements that had been given back. The build goes on from there; when it is through, its
+export must be the bytes of a build that nobody disturbed, and the next begins with a new record. Exits 1 at the first thing that is lost.
 
 One process loads the languages once and forks those that are killed, so that two hundred kills take minutes.
 """
@@ -23,8 +23,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.synthetic import tell
+
 from dragoman.coding import code
 from dragoman.encoding import load
+from dragoman.linking.cues import cues
 from dragoman.reading import find, read
 
 
@@ -188,6 +190,10 @@ def kill_reviews(folder: Path, kills: int, chance: random.Random) -> None:
     for number in range(12):
         told = tell(number, 6)
         (texts / f"{told['id']}.{told['language']}.txt").write_text(told["text"], "utf-8")
+    for source in find([texts]):
+        code(read(source))
+    for language in ("en", "ar"):
+        cues(language)
     run(build(texts, record))
     known: set[str] = set()
     done = 0

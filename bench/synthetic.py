@@ -81,7 +81,8 @@ def tell(number: int, length: int = LENGTH) -> dict[str, str]:
     for _ in range(length):
         thing = chance.randrange(len(THINGS))
         fields = {
-            "a": names(a, language), "b": names(b, language), "day": chance.randint(1, 28), "year": year, "number": chance.randint(40, 99999),
+            "a": names(a, language), "b": names(b, language), "day": chance.randint(1, 28), "year": year,
+            "number": chance.randint(40, 99999),
             "small": chance.randint(3, 39), "month": (ARABIC_MONTHS if arabic else MONTHS)[month],
             "thing": (ARABIC_THINGS if arabic else THINGS)[thing],
         }  # fmt: skip
