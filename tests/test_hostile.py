@@ -46,12 +46,18 @@ def test_any_bytes(tmp_path: Path, data: bytes, ending: str) -> None:
     fuzz.feed(tmp_path, ending, data)
 
 
-@pytest.mark.parametrize("fragment", fuzz.FRAGMENTS)
-def test_one_thing_again_and_again(tmp_path: Path, fragment: str) -> None:
-    """A hundred kilobytes of it; twenty seconds would be a hang on any machine."""
-    for ending in (".en.txt", ".en.wiki", ".en.html"):
-        data = (fragment * (fuzz.LARGEST // len(fragment)))[: fuzz.LARGEST]
-        fuzz.within(20, lambda data=data, ending=ending: fuzz.feed(tmp_path, ending, data.encode("utf-8", "surrogatepass")))  # type: ignore[misc]
+@pytest.mark.parametrize("number", range(0, len(fuzz.FRAGMENTS), 3))
+def test_one_thing_again_and_again(tmp_path: Path, number: int) -> None:
+    """Ten kilobytes of it without an end; a minute of processor time would be a hang on any machine."""
+    fragment, ending = fuzz.FRAGMENTS[number], (".en.txt", ".en.wiki", ".en.html", ".ar.txt", ".en.md")[number % 5]
+    data = (fragment * (10_000 // len(fragment))).encode("utf-8", "surrogatepass")
+    fuzz.within(60, lambda: fuzz.feed(tmp_path, ending, data))
+
+
+@pytest.mark.parametrize("text", ["\u200f" * 200, "Pakistan met Syria.\n" + "\u2066" * 70 + "x\n", "\u202e" * 64 + "== a =="])
+def test_marks_of_direction_and_nothing_else(tmp_path: Path, text: str) -> None:
+    for ending in (".en.txt", ".en.md", ".ar.txt"):
+        fuzz.feed(tmp_path, ending, text.encode())
 
 
 def test_no_pattern_of_the_package_is_exponential() -> None:
