@@ -20,9 +20,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from bench.synthetic import ENGLISH, tell, write
+from synthetic import ENGLISH, tell, write
 
 
 def build(news: Path, record: Path, workers: int, link: bool, engine: str = "local", address: str = "") -> None:
@@ -30,12 +28,12 @@ def build(news: Path, record: Path, workers: int, link: bool, engine: str = "loc
     import dragoman
 
     stages: dict[str, float] = {}
-    last = ["start", time.perf_counter()]
+    before = time.perf_counter()
 
     def show(stage: str, done: int, total: int) -> None:
+        nonlocal before
         now = time.perf_counter()
-        stages[stage] = stages.get(stage, 0.0) + now - float(last[1])
-        last[:] = [stage, now]
+        stages[stage], before = stages.get(stage, 0.0) + now - before, now
 
     begin = time.perf_counter()
     summary = dragoman.build([news], record, workers or None, show, link, engine, address)

@@ -9,6 +9,7 @@ With `--atheris` the coverage-guided fuzzer draws the inputs instead (pip instal
 from __future__ import annotations
 
 import argparse
+import importlib
 import random
 import signal
 import sys
@@ -20,7 +21,7 @@ from pathlib import Path
 from dragoman.coding import code
 from dragoman.coding.times import Tagger
 from dragoman.errors import DragomanError
-from dragoman.reading import find, read, unfold
+from dragoman.reading import Flaw, find, read, unfold
 
 FRAGMENTS = (
     "Pakistan condemned the attack on the Syrian embassy in 1981.", "The Syrian foreign minister visited Islamabad on 17 February 2014.",
@@ -66,7 +67,7 @@ def feed(folder: Path, ending: str, data: bytes) -> int:
     count = 0
     try:
         for item in unfold(find([path])):
-            if not hasattr(item, "path"):
+            if isinstance(item, Flaw):
                 continue
             document = read(item)
             for sentence in document.sentences:
@@ -124,7 +125,7 @@ def run(folder: Path, inputs: range, seed: int, limit: float, keep: Path | None)
 
 def run_atheris(folder: Path, inputs: int, keep: Path) -> None:
     """Let atheris draw them: it instruments the rooms and follows what is covered."""
-    import atheris
+    atheris = importlib.import_module("atheris")
 
     keep.mkdir(exist_ok=True)
 

@@ -20,9 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from bench.synthetic import tell
+from synthetic import tell
 
 from dragoman.coding import code
 from dragoman.encoding import load

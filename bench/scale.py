@@ -13,10 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from bench.build import HEAD, run, show
-from bench.synthetic import write
+from build import HEAD, run, show
+from synthetic import write
 
 
 def main() -> int:

@@ -15,9 +15,10 @@ from dragoman.reading.events import reader as events
 from dragoman.reading.naming import slug
 from making import ROOT, environment
 
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "bench"))
 
-from bench import fuzz, patterns
+import fuzz
+import patterns
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -63,7 +64,7 @@ def test_marks_of_direction_and_nothing_else(tmp_path: Path, text: str) -> None:
 def test_no_pattern_of_the_package_is_exponential() -> None:
     """Each is fed its worst: what it repeats, some hundred times, and then what it must fail on."""
     program = (
-        "import sys; sys.path.insert(0, '.'); from bench import patterns\n"
+        "import sys; sys.path.insert(0, 'bench'); import patterns\n"
         "found = patterns.collect(); bad = [(where, pattern[:80]) for (pattern, flags), where in found.items()"
         " if patterns.is_endless(pattern, flags)]\nprint(len(found)); print(bad or 'none')"
     )
