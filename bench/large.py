@@ -1,7 +1,7 @@
 """A large record: `python bench/large.py [--statements N] [--record FILE]`: how long it takes to open, and to tell the timeline of a dyad.
 
-The record is that of bench/answers.py, made by SQL in a process of its own; opened and asked in another, of which the peak memory is told. The
-same question as a plain SELECT stands beside it. Times are the least of five, by the clock and of processor time.
+The record is that of bench/answers.py, made by SQL in a process of its own; opened and asked in another, of which the peak memory is
+told. The same question as a plain SELECT stands beside it. Times are the least of five, by the clock and of processor time.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def ask(path: Path) -> None:
                 lambda a=a, b=b: answers._rows(record, answers._PLAIN + " ORDER BY date", (a, b))  # type: ignore[misc]
             )
             print(
-                f"{a} {b}: timeline of {count:,} entries {spent:,.0f} ms ({busy:,.0f} cpu), plain SQL {plain:,.0f} ms ({plain_busy:,.0f} cpu)",
+                f"{a} {b}: timeline of {count:,} entries {spent:,.0f} ms ({busy:,.0f} cpu), "
+                f"plain SQL {plain:,.0f} ms ({plain_busy:,.0f} cpu)",
                 flush=True,
             )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
