@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: help demo test lint evaluate docs clean
+.PHONY: help demo test lint audit evaluate docs clean
 
 help:  ## name the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -21,6 +21,10 @@ lint: $(VENV)/installed-dev  ## ruff, mypy --strict, and the order of the rooms
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+audit: $(VENV)/installed-dev  ## list what is installed (sbom.json) and ask about known vulnerabilities; needs the network
+	@$(INSTALL) '.[audit]'
+	@$(BIN)/python .ci/audit
+
 evaluate: $(VENV)/installed  ## measure against the gold in SHARED (../shared)
 	@if [ ! -d "$(SHARED)/gold" ]; then echo "No $(SHARED)/gold: nothing to measure against. Set SHARED=FOLDER."; exit 0; fi; \
 	set -e; rm -f evaluate-seeds.duckdb evaluate-texts.duckdb; \
@@ -34,7 +38,7 @@ docs: $(VENV)/installed  ## write the real output of each command into README.md
 
 clean:  ## remove .venv, caches and the records made here
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
-	rm -f demo.duckdb evaluate-seeds.duckdb evaluate-texts.duckdb
+	rm -f sbom.json demo.duckdb evaluate-seeds.duckdb evaluate-texts.duckdb
 
 # A stamp is touched only once its step is complete, so a broken set-up is mended by the next run.
 $(VENV)/created:

@@ -22,11 +22,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from synthetic import tell
 
-from bench.synthetic import tell
 from dragoman.coding import code
 from dragoman.encoding import load
+from dragoman.linking.cues import cues
 from dragoman.reading import find, read
 
 
@@ -190,6 +190,10 @@ def kill_reviews(folder: Path, kills: int, chance: random.Random) -> None:
     for number in range(12):
         told = tell(number, 6)
         (texts / f"{told['id']}.{told['language']}.txt").write_text(told["text"], "utf-8")
+    for source in find([texts]):
+        code(read(source))
+    for language in ("en", "ar"):
+        cues(language)
     run(build(texts, record))
     known: set[str] = set()
     done = 0

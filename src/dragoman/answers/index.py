@@ -6,14 +6,14 @@ A record that is open for reading only, and whose index is not whole, is indexed
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
 
 from dragoman.answers.passages import Passage, read_passages, stem
 from dragoman.record import Record, schema
-from dragoman.statement import Statement
+from dragoman.statement import Document, Statement
 
 _BATCH, _BATCHES, _LARGEST = 50, 400, 1000
 """Documents that are indexed in one transaction: so many, and more where there would be too many batches, each of which costs a search."""
@@ -68,14 +68,46 @@ def make_entry(edition: int, passage: Passage, language: str) -> Entry:
     return Entry(edition, passage.start, passage.end, passage.words + marks, passage.forms + marks, stems + marks)
 
 
+class Batch(msgspec.Struct, frozen=True):
+    """Editions that are to be indexed: number, key and coder of each; the documents in the same order; statements by document."""
+
+    editions: list[tuple[int, str, str]]
+    documents: list[Document]
+    statements: dict[str, list[Statement]]
+
+
+class Entries(msgspec.Struct, frozen=True):
+    """What is written of a batch: the rows of its editions, and those of its passages as JSON."""
+
+    editions: list[tuple[int, str, str, str, str]]
+    passages: str
+
+
+Each = Callable[[Callable[[Batch], Entries], Iterable[Batch]], Iterable[Entries]]
+
+
+def make_entries(batch: Batch) -> Entries:
+    """The rows of a batch."""
+    rows: list[tuple[int, str, str, str, str]] = []
+    entries: list[Entry] = []
+    for (number, key, coder), document in zip(batch.editions, batch.documents, strict=True):
+        passages = read_passages(document, batch.statements.get(document.id, []))
+        entries += [make_entry(number, passage, document.language) for passage in passages]
+        rows.append((number, key, coder, READER, document.language.split("-")[0]))
+    return Entries(rows, msgspec.json.encode(entries).decode())
+
+
 class Index:
     """The index of one open record. at: the database that its tables lie in."""
 
     def __init__(self, record: Record) -> None:
         self._record, self.at = record, "main"
 
-    def update(self) -> int:
-        """Index the current editions that are not in yet; how many there were. Only then can be asked."""
+    def update(self, each: Each = map) -> int:
+        """Index the current editions that are not in yet; how many there were. Only then can be asked.
+
+        each: who reads the passages, in the order of what it is given: a build has it done by its workers.
+        """
         self._at(self._home())
         due = self._due()
         if self._record.read_only and (due or not self._made()):
@@ -84,9 +116,8 @@ class Index:
             due = self._due()
         if not self._made():
             self._record.write((self._sql(sql), ()) for sql in CREATE)
-        rest, size = iter(due), min(max(_BATCH, len(due) // _BATCHES), _LARGEST)
-        while batch := list(islice(rest, size)):
-            self._add(batch)
+        for entries in each(make_entries, self._batches(due)):
+            self._write(entries)
         return len(due)
 
     def whole(self) -> bool:
@@ -118,22 +149,26 @@ class Index:
             sql, parameters = f"{sql} ANTI JOIN ({known}) i ON c.key = i.document AND c.coder = i.coder", [READER]
         return [(id, key, coder) for id, key, coder in self._record.query(f"{sql} ORDER BY c.id", parameters)]
 
-    def _add(self, batch: Sequence[tuple[str, str, str]]) -> None:
-        """Index some editions in one transaction."""
+    def _batches(self, due: Sequence[tuple[str, str, str]]) -> Iterator[Batch]:
+        """The editions that are due, with what they say, some at a time."""
         ((held,),) = self._record.query(f"SELECT coalesce(max(edition), 0) FROM {self.at}.indexed")
-        ids = [msgspec.json.encode([id for id, _, _ in batch]).decode()]
-        told: dict[str, list[Statement]] = {}
-        for statement in self._record.statements(f"doc IN ({LISTED})", ids):
-            told.setdefault(statement.doc, []).append(statement)
-        rows: list[tuple[int, str, str, str, str]] = []
-        entries: list[Entry] = []
-        documents = self._record.documents(f"id IN ({LISTED})", ids)
-        for number, (document, (_, key, coder)) in enumerate(zip(documents, batch, strict=True), held + 1):
-            passages = read_passages(document, told.get(document.id, []))
-            entries += [make_entry(number, passage, document.language) for passage in passages]
-            rows.append((number, key, coder, READER, document.language.split("-")[0]))
-        changes: list[tuple[str, Sequence[object]]] = [(f"INSERT INTO {self.at}.indexed VALUES (?, ?, ?, ?, ?)", row) for row in rows]
-        changes.append((self._sql(_READ), [msgspec.json.encode(entries).decode()]))
+        rest, size = iter(due), min(max(_BATCH, len(due) // _BATCHES), _LARGEST)
+        while batch := list(islice(rest, size)):
+            ids = [msgspec.json.encode([id for id, _, _ in batch]).decode()]
+            told: dict[str, list[Statement]] = {}
+            for statement in self._record.statements(f"doc IN ({LISTED})", ids):
+                told.setdefault(statement.doc, []).append(statement)
+            documents = list(self._record.documents(f"id IN ({LISTED})", ids))
+            editions = [(held + number, key, coder) for number, (_, key, coder) in enumerate(batch, 1)]
+            held += len(batch)
+            yield Batch(editions, documents, told)
+
+    def _write(self, entries: Entries) -> None:
+        """Write the rows of some editions in one transaction."""
+        changes: list[tuple[str, Sequence[object]]] = [
+            (f"INSERT INTO {self.at}.indexed VALUES (?, ?, ?, ?, ?)", row) for row in entries.editions
+        ]
+        changes.append((self._sql(_READ), [entries.passages]))
         changes += [(self._sql(sql), ()) for sql in FILL]
         self._record.write(changes)
 

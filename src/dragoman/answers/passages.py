@@ -77,9 +77,15 @@ def _rules(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), replacement) for pattern, replacement in load(language).questions.stems)
 
 
+_LONGEST = 64
+"""Letters from which on a word is none that has forms, but an address or a mistake."""
+
+
 @lru_cache(maxsize=262_144)
 def stem(word: str, language: str) -> str:
     """What the forms of a word share, roughly: the language's rules in turn, as long as three letters stay. word: folded."""
+    if len(word) > _LONGEST:
+        return word
     for pattern, replacement in _rules(language):
         shorter = pattern.sub(replacement, word, count=1)
         if len(shorter) >= 3:

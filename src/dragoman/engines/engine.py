@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
@@ -118,6 +119,25 @@ def in_order(results: Iterable[tuple[int, R]]) -> Iterator[R]:
         while number in early:
             yield early.pop(number)
             number += 1
+
+
+def each(engine: Engine, work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
+    """The result of `work` for each of `things`, in order; where workers die of one, it is done here."""
+    here: dict[int, T] = {}
+
+    def batches() -> Iterator[tuple[int, list[T]]]:
+        for number, thing in enumerate(things):
+            here[number] = thing
+            yield number, [thing]
+
+    results = spread(engine, partial(_first, work), batches())
+    for number, (piece,) in in_order((number, (number, pieces)) for number, pieces in results):
+        thing = here.pop(number)
+        yield work(thing) if isinstance(piece, Lost) else piece
+
+
+def _first(work: Callable[[T], R], batch: Sequence[T]) -> R:
+    return work(batch[0])
 
 
 class Here:

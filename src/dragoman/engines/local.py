@@ -20,7 +20,7 @@ import msgspec
 
 from dragoman.answers.index import Index
 from dragoman.coding import RULES, DocumentCoder
-from dragoman.engines.engine import Engine, Here, Lost, open_engine, spread
+from dragoman.engines.engine import Engine, Here, Lost, each, open_engine, spread
 from dragoman.engines.interrupts import undisturbed
 from dragoman.engines.linking import link_record
 from dragoman.engines.looking import MOST, RETRY, Checked, Item, Progress, check, died, fault, tell_place
@@ -111,7 +111,7 @@ def build(
                 opened.write(parts.note([one.aside for one in unread if one.aside], coder.version, [one.place for one in checked if one]))
                 failed = [one.error for one in unread] + _add(opened, sources, checked, hands, done, progress, coder, before)
                 resettle(opened)
-                Index(opened).update()
+                Index(opened).update(partial(each, hands))
                 counts = opened.counts()
                 if failed and not counts.documents:
                     raise failed[0]

@@ -24,7 +24,7 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _FIELDS = frozenset({"tr", "dt", "caption", "figcaption", "figure"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?![^<>]*/>)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)(?![^<>]*/>)")
 _SHORT = frozenset({
     "p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "link", "meta", "col", "area", "base", "embed", "source",
     "track", "wbr", "thead", "tbody", "tfoot", "html", "body",

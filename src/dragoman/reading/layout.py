@@ -192,6 +192,8 @@ def _lines(text: str, markdown: bool) -> Iterator[_Line]:
 def _classify(text: str, start: int, end: int, markdown: bool) -> tuple[str, int, int, int]:
     """What a line is by its marks: role (or "rule", "fence"), level, and the span without the marks."""
     head = text[start : min(end, start + _LONGEST_MARK)].strip(MARKS)
+    if not head:  # nothing but marks of direction, as far as a mark may reach
+        return "body", 0, start, end
     whole, start = start, text.index(head[0], start)
     short = end - start <= _LONGEST_HEADING
     if markdown:

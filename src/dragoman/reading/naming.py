@@ -19,7 +19,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
 _NO_LETTERS = re.compile(r"[^\w()-]+")
-_DASHES = re.compile(r"\s*[-‐‑‒–—―]+\s*")
+_DASHES = re.compile(r"(?<!\s)\s*[-‐‑‒–—―]+\s*")
 _LONGEST_SLUG = 120
 
 

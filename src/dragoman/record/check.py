@@ -210,7 +210,7 @@ def _linked(table: str) -> Callable[[Record, _Counter], Iterator[Finding]]:
             "linked" in record.tables
             and not next(record.query("SELECT count(*) FROM current c ANTI JOIN linked l ON c.key = l.document AND c.coder = l.coder"))[0]
         )
-        home, said = (record.table(), "no current statement") if whole else ("statements", "no statement of the record")
+        home, said = ("current_statements", "no current statement") if whole else ("statements", "no statement of the record")
         sql = f"SELECT ordinal, e.id FROM ({_ENDS[table]}) e ANTI JOIN {home} s ON e.id = s.id ORDER BY ALL"
         for ordinal, id in record.query(sql):
             yield Finding(f"{_NAMES[table]} {ordinal}", f"It names {id!r}, which is {said}.")

@@ -22,7 +22,7 @@ _JOINED = 100
 _SIGNS = {b"PK\x03\x04": "a ZIP archive", b"\x1f\x8b": "a gzip archive", b"BZh": "a bzip2 archive", b"PAR1": "a Parquet file"}
 _NOTHING = frozenset({"", "none", "null", "na", "nan", "---"})
 # Whose forces, crowds or civilians an ACLED actor is: "Military Forces of Syria (2000-2024)", "Protesters (Pakistan)".
-_OF = re.compile(r"\b(?:Forces|Government) of (?:the )?([^(]+?)\s*(?:\(|$)")
+_OF = re.compile(r"\b(?:Forces|Government) of (?:the )?([^(]++)")
 _IN_BRACKETS = re.compile(r"\(([^()\d]+)\)\s*$")
 # CAMEO's codes of states are ISO's but for these.
 _CAMEO_STATES = {"ROM": "ROU", "BRI": "GBR"}
