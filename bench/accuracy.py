@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,11 +131,11 @@ def compare_peers(shared: Path) -> Iterator[str]:
     """The model for types beside its peers, where its training set-up and the data are there."""
     yield ""
     try:
-        from bench import plv, un
+        benches = [import_module(f"bench.{name}") for name in ("plv", "un")]
     except ModuleNotFoundError as error:
         yield f"PLV and UN are left out: {error.name} is not installed (`pip install '.[train]'`)."
         return
-    for bench in (plv, un):
+    for bench in benches:
         yield from bench.table(shared)
         yield ""
 

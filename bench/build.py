@@ -36,7 +36,7 @@ def build(news: Path, record: Path, workers: int, link: bool, engine: str = "loc
         stages[stage], before = stages.get(stage, 0.0) + now - before, now
 
     begin = time.perf_counter()
-    summary = dragoman.build([news], record, workers or None, show, link, engine, address)
+    summary = dragoman.build([news], record, workers or None, show, link, engine=engine, address=address)
     wall = time.perf_counter() - begin
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
