@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import dragoman
 from dragoman.answers.facts import Entry
 from dragoman.cli.app import app
+from dragoman.coding import fingerprint
+from dragoman.languages import available
 from dragoman.record import Record
 from dragoman.statement import Actor, Evidence, Statement
-from making import CODER, ROOT, make_document, make_statement
+from making import CODER, ROOT, make_document, make_statement, run_dragoman
 
 RUN = CliRunner()
+TYPERS = ("--install-completion", "--show-completion")
 ENGLISH = make_document(
     "pakistan-syria.en",
     "Pakistan and Syria signed a treaty in 1948.",
@@ -216,18 +222,59 @@ def test_evaluate(record: Path, tmp_path: Path) -> None:
 
 
 def test_version() -> None:
-    assert run("--version") == f"dragoman {dragoman.__version__}\n"
+    """Of the package, of the coder, and of each language's files: with these and the texts anybody can make the same record."""
+    first, coder, *languages = run("--version").splitlines()
+    assert first == f"dragoman {dragoman.__version__}"
+    assert coder == f"coder {fingerprint()}"
+    assert [line.split()[:2] for line in languages] == [["language", code] for code in available()]
+    assert all(re.fullmatch(r"[0-9a-f]{8}", line.split()[2]) for line in languages)
 
 
-def test_every_command_and_option_is_documented() -> None:
+def find_commands(group: TyperGroup, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], TyperCommand | TyperGroup]]:
+    for name, command in group.commands.items():
+        assert isinstance(command, TyperCommand | TyperGroup)
+        yield (*names, name), command
+        if isinstance(command, TyperGroup):
+            yield from find_commands(command, (*names, name))
+
+
+ROOT_COMMAND = cast(TyperGroup, get_command(app))
+COMMANDS = dict(find_commands(ROOT_COMMAND))
+
+
+@pytest.mark.parametrize("names", COMMANDS, ids=" ".join)
+def test_every_command_and_option_is_documented(names: tuple[str, ...]) -> None:
+    """docs/commands.md has a section for each command, which shows how it is called and names each option that `--help` names."""
     text = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    names = re.findall(r"^  (\w+) ", run("--help").split("Commands:")[1], re.M)
-    assert {"build", "fetch", "timeline", "compare", "export", "demo"} <= set(names)
-    for name in names:
-        (section,) = re.findall(rf"^## {name}\n(.*?)^## ", text, re.M | re.S)
-        options = set(re.findall(r"^  (--\w+)", run(name, "--help"), re.M)) - {"--help"}
-        assert options
-        assert [option for option in options if option not in section] == [], name
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+    assert names[0] in sections, f"docs/commands.md has no section {names[0]}"
+    section = sections[names[0]]
+    usage = re.findall(rf"^    dragoman {' '.join(names)}(?![a-z])(?! [a-z])(.*)$", section, re.M)
+    assert usage, f"docs/commands.md does not show how `dragoman {' '.join(names)}` is called"
+    help = run(*names, "--help")
+    options = {option for option in re.findall(r"^  (?:-\w, )?(--[\w-]+)", help, re.M) if option not in ("--help", *TYPERS)}
+    assert options == {option for option in find_options(COMMANDS[names]) if option not in ("--help", *TYPERS)}
+    assert not [option for option in options if not re.search(rf"{option}(?![\w-])", section)]
+
+
+def test_documented_options_are_there() -> None:
+    """Nothing is documented that no command has."""
+    text = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    known = {option for command in COMMANDS.values() for option in find_options(command)}
+    known |= find_options(ROOT_COMMAND) | {"--help"}
+    assert not set(re.findall(r"(?<![\w-])--[a-z][\w-]*", text)) - known
+
+
+def find_options(command: TyperCommand | TyperGroup) -> set[str]:
+    found = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+    return {name for name in found if name.startswith("--")}
+
+
+def test_shell_completion_is_offered() -> None:
+    done = run_dragoman("--show-completion", "bash")
+    assert "_DRAGOMAN_COMPLETE=complete_bash" in done.stdout
+    asked = run_dragoman(_DRAGOMAN_COMPLETE="complete_bash", COMP_WORDS="dragoman ti", COMP_CWORD="1")
+    assert asked.stdout.split() == ["timeline", "ties", "times"]
 
 
 TIMES = {

@@ -7,6 +7,11 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from dragoman.languages import further
+
+_FOR_AUTHORS = ("template.py", "completeness.py")
+"""Modules that help to write a language and decide nothing of a text."""
+
 
 def _files(folder: Traversable) -> list[Traversable]:
     found: list[Traversable] = []
@@ -21,14 +26,15 @@ def _files(folder: Traversable) -> list[Traversable]:
 @cache
 def fingerprint() -> str:
     """Sixteen hexadecimal digits over the files of the rooms `coding` and `languages`; computed once a process."""
-    return hash_rooms("dragoman.languages", "dragoman.coding", without=("linking.yaml", "quantities.yaml"))
+    return hash_rooms("dragoman.languages", "dragoman.coding", without=("linking.yaml", "quantities.yaml", *_FOR_AUTHORS))
 
 
 def hash_rooms(*rooms: str, without: tuple[str, ...] = ()) -> str:
     """Sixteen hexadecimal digits over the code and language files of `rooms`, but for those of a name in `without`."""
     digest = hashlib.sha256()
     for room in rooms:
-        for file in _files(resources.files(room)):
+        places = (resources.files(room), *(further().values() if room == "dragoman.languages" else ()))
+        for file in (file for place in places for file in _files(place)):
             if file.name not in without:
                 digest.update(file.name.encode())
                 digest.update(file.read_bytes())

@@ -91,7 +91,7 @@ def _lists() -> dict[str, tuple[str, frozenset[str]]]:
     """By language: its script and its common words."""
     lists = {code: (_script(words[0]), frozenset(words.split())) for code, words in _OTHERS.items()}
     readable = {code: languages.sentences(code) for code in languages.available()}
-    return lists | {code: (data.script, frozenset(data.common)) for code, data in readable.items()}
+    return lists | {code: (data.script, frozenset(data.common)) for code, data in readable.items() if data.common or code not in lists}
 
 
 def guess(text: str) -> Guess:
