@@ -252,6 +252,7 @@ def print_times(console: Console, document: Document, found: Iterable[tuple[Sent
         first, last = max(sentence.start, when.start - _AROUND), min(sentence.end, when.end + _AROUND)
         marked = f"{document.text[first : when.start]}⟦{document.text[when.start : when.end]}⟧{document.text[when.end : last]}"
         console.print(indented(console, quoted(marked), margin))
+    console.print()
 
 
 def print_report(console: Console, report: Report, errors: bool) -> None:
