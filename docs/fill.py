@@ -96,7 +96,9 @@ def run(command: list[str], folder: Path, given: str = "") -> Result:
     """Run a command in the folder, with the `dragoman` of this interpreter first on the PATH and a fixed width."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     fixed = {"PATH": path, "COLUMNS": WIDTH, "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
-    done = subprocess.run(command, cwd=folder, env=os.environ | fixed, input=given, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | fixed, input=given, capture_output=True, encoding="utf-8", timeout=300, check=False
+    )
     return Result(done.returncode, _clean(done.stdout), done.stderr)
 
 

@@ -301,7 +301,9 @@ def test_times_prints_one_json_line_an_expression(text: Path) -> None:
 def test_times_reads_the_documents_of_a_file_of_many(tmp_path: Path) -> None:
     """Lines of a JSON file are texts, not JSON to be read as one; a line that is none is named."""
     path = tmp_path / "news.jsonl"
-    path.write_text('{"id": "a", "language": "en", "text": "They met in May 1973."}\n[]\n{"id": "b", "text": "الدولتان وقعتا عام ١٩٧٤."}\n', "utf-8")
+    path.write_text(
+        '{"id": "a", "language": "en", "text": "They met in May 1973."}\n[]\n{"id": "b", "text": "الدولتان وقعتا عام ١٩٧٤."}\n', "utf-8"
+    )
     done = RUN.invoke(app, ["times", str(path), "--json"])
     assert done.exit_code == 2 and "line 2" in done.stderr.replace("news.jsonl:2", "line 2")
     assert [(row["doc"], row["edtf"]) for row in map(json.loads, done.stdout.splitlines())] == [("a", "1973-05"), ("b", "1974")]

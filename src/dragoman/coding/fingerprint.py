@@ -26,7 +26,7 @@ def _files(folder: Traversable) -> list[Traversable]:
 @cache
 def fingerprint() -> str:
     """Sixteen hexadecimal digits over the files of the rooms `coding` and `languages`; computed once a process."""
-    return hash_rooms("dragoman.languages", "dragoman.coding", without=("linking.yaml", "quantities.yaml", *_FOR_AUTHORS))
+    return hash_rooms("dragoman.languages", "dragoman.coding", without=("linking.yaml", "quantities.yaml"))
 
 
 def hash_rooms(*rooms: str, without: tuple[str, ...] = ()) -> str:
@@ -35,7 +35,7 @@ def hash_rooms(*rooms: str, without: tuple[str, ...] = ()) -> str:
     for room in rooms:
         places = (resources.files(room), *(further().values() if room == "dragoman.languages" else ()))
         for file in (file for place in places for file in _files(place)):
-            if file.name not in without:
+            if file.name not in (*without, *_FOR_AUTHORS):
                 digest.update(file.name.encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -77,6 +77,11 @@ SHAPES: dict[str, Any] = {
 }
 
 
+def base(tag: str) -> str:
+    """The language of a tag, without region and script: "ar-EG" and "ar_EG" are "ar"."""
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
 def _own() -> Traversable:
     return resources.files("dragoman.languages")
 
@@ -110,11 +115,10 @@ def available() -> tuple[str, ...]:
 
 def folder(code: str) -> Traversable:
     """The folder of the language `code` ("en", "ar-EG" falls back to "ar"). Raises LanguageError when there is none."""
-    base = code.split("-")[0].lower()
-    if base not in available():
+    if base(code) not in available():
         advice = f"There is {', '.join(available())}; `dragoman languages new` makes a folder for another."
-        raise LanguageError(f"No language {code!r}.", f"languages/{base}/sentences.yaml", advice)
-    return _folders()[base]
+        raise LanguageError(f"No language {code!r}.", f"languages/{base(code)}/sentences.yaml", advice)
+    return _folders()[base(code)]
 
 
 def version(place: Traversable) -> str:
