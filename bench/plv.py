@@ -11,7 +11,7 @@ import argparse
 import csv
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +89,29 @@ def judge(model: Model, counted: Sequence[Features], vectors: Array | None, item
     return [100 * f1 for _, f1 in figures]
 
 
+def table(shared: Path, learn: bool = False, cache: Vectors | None = None) -> Iterator[str]:
+    """The lines of the table. learn: also a model that learns from PLV's training set."""
+    folder, model = shared / "data/plv", load()
+    if not folder.is_dir() or model is None:
+        yield f"PLV is left out: {folder} or the model is not there."
+        return
+    test = read(folder / "PLV_test.tsv")
+    asked = Table([item.sample for item in test], cache)
+    yield f"| PLV test, macro-F1 ({load_encoder().name}) | binary | quad | root |"
+    yield "|---|---:|---:|---:|"
+    models: list[tuple[str, Model]] = [("shipped model, no sentence of PLV seen", model)]
+    if learn:
+        seen = {item.sample.group.strip() for item in test}
+        learned = [item.sample for item in read(folder / "PLV_train.tsv") if item.sample.group.strip() not in seen]
+        both = Table([s for s in read_ours(Path(__file__).parents[1] / "training") if not s.view.trigger] + learned, cache)
+        models.append((f"trained on {len(learned)} of PLV as well", unpack(train(both, ridge=RIDGE, vector_ridge=VECTOR_RIDGE))))
+    for label, judged in models:
+        for part, vectors in (("words and vectors", asked.vectors), ("words", None)):
+            yield f"| {label}, {part} | " + " | ".join(f"{f:.1f}" for f in judge(judged, asked.counted, vectors, test)) + " |"
+    for name, *known in PEERS:
+        yield f"| {name} | " + " | ".join(known) + " |"
+
+
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -96,26 +119,8 @@ def main() -> int:
     parser.add_argument("--train", action="store_true", help="learn from PLV's training set as well")
     parser.add_argument("--vectors", type=Path, help="a file to keep vectors in from one run to the next")
     options = parser.parse_args()
-    folder, model = options.shared / "data/plv", load()
-    if not folder.is_dir() or model is None:
-        print(f"{folder} or the model is not there: nothing to measure.")
-        return 0
-    cache = Vectors(options.vectors)
-    test = read(folder / "PLV_test.tsv")
-    table = Table([item.sample for item in test], cache)
-    print(f"{'PLV test, macro-F1':46} {'binary':>6} {'quad':>6} {'root':>6}   ({load_encoder().name})")
-    rows: list[tuple[str, Model]] = [("shipped model, no sentence of PLV seen", model)]
-    if options.train:
-        seen = {item.sample.group.strip() for item in test}
-        learned = [item.sample for item in read(folder / "PLV_train.tsv") if item.sample.group.strip() not in seen]
-        both = Table([s for s in read_ours(Path(__file__).parents[1] / "training") if not s.view.trigger] + learned, cache)
-        rows.append((f"trained on {len(learned)} of PLV as well", unpack(train(both, ridge=RIDGE, vector_ridge=VECTOR_RIDGE))))
-    for label, judged in rows:
-        for part, vectors in (("words and vectors", table.vectors), ("words", None)):
-            figures = judge(judged, table.counted, vectors, test)
-            print(f"{label + ', ' + part:46} " + " ".join(f"{f:6.1f}" for f in figures), flush=True)
-    for name, *known in PEERS:
-        print(f"{name:46} " + " ".join(f"{f:>6}" for f in known))
+    for line in table(options.shared, options.train, Vectors(options.vectors)):
+        print(line, flush=True)
     return 0
 
 

@@ -1,6 +1,6 @@
 """How fast the pages are at a hundred thousand statements, at the server and over a socket, and how large the first one is.
 
-    python bench/serving.py [--statements N] [--seconds S] [--record FILE]
+    python -m bench.serving [--statements N] [--seconds S] [--record FILE]
 
 The record is that of bench/answers.py, its documents given a text. The server runs in this process, the askers in another, over connections
 that stay open; every statement page that is asked for is another one, so that nothing is answered from a memory of it.
@@ -21,7 +21,7 @@ from statistics import median
 import duckdb
 import uvicorn
 
-from answers import PER_DOCUMENT, make
+from bench.answers import PER_DOCUMENT, make
 from dragoman.record import Record
 from dragoman.web import make_app
 

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from served import Shown
 
 from dragoman.answers.aligned import merge
+from dragoman.answers.explanation import mark
 from dragoman.answers.page import interface
 from dragoman.languages import load
 from dragoman.statement import SentenceLink
 from dragoman.web.lists import _GAPS
 from dragoman.web.site import MENU, PAGES
-from dragoman.web.texts import mark
 from dragoman.web.view import write_csv
 
 HOSTILE = quote('<script>alert("x")</script><img src=x onerror=alert(1)>\u202egpj.exe\u202c')

@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from dragoman.cli import asking, building, comparing, corroboration, exchange, fetching, languages, searching, serving, times, views
+from dragoman.cli import (
+    asking,
+    building,
+    comparing,
+    corroboration,
+    exchange,
+    explaining,
+    fetching,
+    languages,
+    searching,
+    serving,
+    times,
+    views,
+)
 from dragoman.cli.output import Commands
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -39,6 +52,7 @@ for command in (
     fetching.fetch,
     asking.timeline,
     asking.show,
+    explaining.explain,
     searching.ask,
     views.ties,
     views.positions,

@@ -9,6 +9,15 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.verbs import Verb, find_verbs
 from dragoman.languages.schema import Grammar
 
+_SUFFIXES = {"هم": "many", "هن": "many", "ه": "any", "ها": "thing"}
+"""Whom a pronoun written on to a verb can be."""
+
+_THEIRS = ("انه", "انها", "انهم", "انهما")
+"""How "that he", "because they" end, folded."""
+
+_PLACES = frozenset(("in", "from", "to"))
+"""Slots that may stand between a verb and its subject."""
+
 
 class Clauses:
     """The verbs of one sentence, in order, with the questions asked of them."""
@@ -20,6 +29,7 @@ class Clauses:
         self.verbs = find_verbs(sentence, grammar)
         self._subjects: dict[int, list[Mention]] = {}
         self._ends: dict[tuple[int, bool], int] = {}
+        self._suffixes: dict[int, Mention | None] = {}
 
     def previous(self, verb: Verb) -> Verb | None:
         """The verb before."""
@@ -52,6 +62,9 @@ class Clauses:
                 ),
                 None,
             )
+            near = near or self._decided(at)
+            if near is None and previous is not None and self.sentence.is_joint(previous.index, "control"):
+                near = next((m for m in self.sentence.mentions if m.last == at and m.first >= previous.end and not m.slot), None)
             if near is not None and previous is not None and near not in self.subject(previous):
                 return self.group(near)
             return self.subject(previous) if previous else []
@@ -66,6 +79,8 @@ class Clauses:
             )
             if near is None and self.sentence.key(at) == "of":
                 near = next((m for m in self.sentence.mentions if m.last == at), None)  # "accuses Thailand of shooting"
+                if near is None and previous is not None and any(w.trigger.type == "ACCUSE" for w in previous.words):
+                    near = next((m for m in self.sentence.mentions if previous.end <= m.first < at and not m.slot), None)
             if near is not None:
                 return self.group(near)
             if previous is None:
@@ -75,17 +90,48 @@ class Clauses:
         if verb.link == "conjunction" and previous:
             if verb.form == "ing" and previous.form == "ing":
                 return self.subject(previous)  # "of shooting and killing"
+            if verb.form == "base" and previous.link in ("infinitive", "conjunction") and previous.form == "base":
+                return self.subject(previous)  # "decided to board and detain"
+            said = next((v for v in self.verbs if v.report and v.index < verb.index and v.link == "main"), None)
+            if verb.report and said is not None and said.form == verb.form:
+                return self.subject(said)  # "says that the act is hostile and vows"
             main = self._main_before(verb)
-            return self.subject(main or previous)
+            found = self.subject(main or previous)
+            if not found and main is not None and (further := self._main_before(main)) is not None:
+                return self.subject(further)
+            return found
+        if (owner := self._whose(verb)) is not None:
+            return self._antecedent(owner - 1)  # "the rebels, whose forces attacked"
         if previous is not None and self.sentence.key(at) == "," and (relative := self._relative_of(previous)) is not None:
             return self._antecedent(relative - 1)  # "Peru, which had recognised Cuba, attacked Chile"
         found = self._scan_left(verb, at, previous)
         if found:
             return found
+        if previous is not None and self._has_own_noun(verb):
+            return []  # "after the earthquake hit Athens": a thing does it
         if verb.form in ("participle", "ing") and not any(m.last <= verb.left for m in self.sentence.mentions):
             following = [v for v in self.verbs if v.index > verb.index and v.link == "main"]
             return self.subject(following[0]) if following else []  # "Having been attacked, Uganda turned to ..."
         return self.subject(previous) if previous and previous.link != "reduced" else []
+
+    def _decided(self, at: int) -> Mention | None:
+        """Who is to do it when a noun opens the infinitive: "the decision of France to", "Britain's refusal to", "calls for Israel to"."""
+        for mention in self.sentence.mentions:
+            if mention.last == at and mention.slot in ("of", "by", "for") and any(mention.codes) and mention.role != "modifier":
+                return mention
+            if mention.role in ("owner", "modifier") and 1 <= at - mention.last <= 2 and any(mention.codes):
+                plain = all(self.tokens[i].word and not self.sentence.is_joint(i, "slot", "conjunction") for i in range(mention.last, at))
+                return mention if plain and not any(v.index >= mention.last and v.end <= at for v in self.verbs) else None
+        return None
+
+    def _whose(self, verb: Verb) -> int | None:
+        """Where "whose" stands when it opens the noun phrase right before the verb."""
+        for index in range(verb.left - 1, max(-1, verb.left - 6), -1):
+            if not self.tokens[index].word or self.sentence.is_joint(index, "slot", "conjunction"):
+                return None
+            if self.sentence.is_joint(index, "relative") and self.sentence.joint(index, "pronoun") == "owner":
+                return index
+        return None
 
     def _relative_of(self, verb: Verb) -> int | None:
         """Where the relative clause begins that holds the verb: "Ecuador, whose territory Colombia had bombed"."""
@@ -109,10 +155,16 @@ class Clauses:
                 copula = [v for v in self.verbs if v.form == "be" and v.end <= at + 1 and mention.last <= v.left]
                 if copula and not self.verb_first:
                     return self.subject(copula[-1])  # "Romania was the only state that did not"
-                if at + 1 - mention.last > 8:
+                if at + 1 - mention.last > 8 or (self.verb_first and any(i in self.sentence.triggers for i in range(mention.last, at + 1))):
+                    return []
+                if not self.verb_first and self._named_anew(mention.last, at + 1):
                     return []
                 return self.group(mention)
         return []
+
+    def _named_anew(self, start: int, end: int) -> bool:
+        """Whether a comma and an article open another noun between, which is then meant: "Mali, a step criticised by"."""
+        return any(self.tokens[i].text == "," and self.sentence.key(i + 1) in ("a", "an") for i in range(start, end - 1))
 
     def _scan_left(self, verb: Verb, at: int, previous: Verb | None) -> list[Mention]:
         """The ungoverned mention nearest before the verb, within its clause; else one that owns or qualifies the subject."""
@@ -138,6 +190,25 @@ class Clauses:
             if mention.slot in ("", "of", "from", "between", "with") and mention.role != "noun" and not parted:
                 weak = self.group(mention)
         return weak
+
+    def _has_own_noun(self, verb: Verb) -> bool:
+        """Whether a noun phrase that no list knows stands right before the verb, opening its clause."""
+        at = verb.left - 1
+        while at >= 0 and self.sentence.is_joint(at, "adverb"):
+            at -= 1
+        end = at
+        while at >= 0 and end - at < 4 and self.tokens[at].word and not self.sentence.is_joint(at, "determiner"):
+            if self.sentence.is_joint(at, "slot", "conjunction", "relative", "subordinator", "pronoun", "auxiliary"):
+                return False
+            at -= 1
+        if (
+            at < 0
+            or at == end
+            or not self.sentence.is_joint(at, "determiner")
+            or any(m.first < end + 1 and at < m.last for m in self.sentence.mentions)
+        ):
+            return False
+        return self.sentence.is_joint(at - 1, "subordinator", "relative") or any(v.end == at for v in self.verbs if v.report)
 
     def _opened(self, mention: Mention) -> bool:
         return any(self.sentence.is_joint(i, "subordinator") for i in range(max(0, mention.first - 3), mention.first))
@@ -169,11 +240,47 @@ class Clauses:
             for i in range(start, end)
         )
 
+    def suffix(self, verb: Verb) -> Mention | None:
+        """Whom a pronoun written on to the verb acts on: "هاجمهم". In a relative clause it points back to what that hangs on."""
+        if verb.index not in self._suffixes:
+            match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
+            after = match.readings[0].after if match is not None and self.verb_first else ""
+            self._suffixes[verb.index] = None
+            if after:
+                role, value = ("reference", "both") if after == "هما" else ("pronoun", _SUFFIXES.get(after, "thing"))
+                self._suffixes[verb.index] = Mention(
+                    verb.index, verb.end, role, value=value, name=(verb.index, verb.end), person=value == "any"
+                )
+        return self._suffixes[verb.index]
+
+    def resumed(self, verb: Verb) -> list[Mention]:
+        """What a pronoun written on to the verb of a relative clause points back to: "السفينة التي احتجزتها غانا"."""
+        if verb.link != "relative" or self.suffix(verb) is None:
+            return []
+        edge = verb.left - self.sentence.is_joint(verb.left - 1, "relative")
+        before = self._antecedent(edge - 1)
+        gap = range(before[-1].last, edge) if before else ()
+        return [] if len(gap) > 1 or any(i in self.sentence.triggers for i in gap) else before
+
     def _subject_verb_first(self, verb: Verb) -> list[Mention]:
         """Arabic: a mention that opens the clause, else the ungoverned one right behind, else that of the verb before."""
+        if verb.ours:
+            return []
+        if self._resumes_subject(verb.left - 1):
+            previous = self.previous(verb)
+            behind = self._behind(verb) if self.sentence.key(verb.left - 1).endswith("ه") else []
+            if any(m.codes for m in behind):
+                return behind  # "أنه قد جندت السعودية": the pronoun stands for nobody
+            if previous is not None and (acting := self.subject(previous)):
+                return acting  # "أعلنت كندا أنها ستفتح سفارة"
         sentence = self.sentence
         previous = self.previous(verb)
-        if verb.link == "relative":
+        if previous is not None and verb.link == "main" and self.sentence.joint(previous.index, "auxiliary") == "be":
+            between = [m for m in self.subject(previous) if previous.end <= m.first and m.last <= verb.left]
+            if between and not any(not self.tokens[i].word for i in range(between[-1].last, verb.left)):
+                return self.subject(previous)  # "كان الرئيس قد استقبل": one verb, with its subject in the middle
+        resumed = self.resumed(verb)
+        if verb.link == "relative" and not resumed:
             edge = verb.left - 1
             while edge > 0 and not self.tokens[edge - 1].word:
                 edge -= 1  # "(اللتين": marks do not part a relative from what it hangs on
@@ -182,8 +289,16 @@ class Clauses:
                 return before
         behind = self._behind(verb)
         beside = next((m for m in sentence.mentions if m.last == verb.left and m.role in ("actor", "modifier", "noun")), None)
-        if beside is not None and previous is not None and verb.link == "main" and beside not in self.subject(previous) and not behind:
+        if (
+            beside is not None
+            and previous is not None
+            and verb.link in ("main", "reduced")
+            and beside not in self.subject(previous)
+            and not behind
+        ):
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
+        if behind and verb.left > 0 and verb.link in ("main", "subordinate") and self.opened(verb):
+            return behind
         if verb.link != "conjunction" and verb.link != "relative":
             floor = previous.end if previous else 0
             for mention in reversed(sentence.mentions):
@@ -193,47 +308,144 @@ class Clauses:
                     break
                 plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
                 if plain and not self._noun_head_before(mention) and not self._barrier(mention.last, verb.left, verb):
-                    opens = previous is None or (all(not m.slot for m in (mention,)) and mention.first - floor <= 3)
+                    opens = self._opens(mention) or (previous is not None and mention.first - floor <= 3)
+                    opens = opens or (previous is None and (not behind or self._heads(mention)))
                     if previous is not None and behind and mention in self.subject(previous):
                         break  # it belongs to the verb before; this one's own stands behind it
                     if opens and not (previous is not None and previous.link == "main" and mention.first == previous.end and not behind):
                         return self.group(mention)
         if behind:
             return behind
-        if verb.link == "relative":
+        if verb.link == "relative" and not resumed:
             return self._antecedent(verb.left - 2)
-        return self.subject(previous) if previous else []
+        found = [m for m in self.subject(previous) if m not in resumed] if previous else []
+        return found or ([self._dropped(verb)] if self._drops(verb) else [] if previous is None else self._topic(verb))
+
+    def _resumes_subject(self, index: int) -> bool:
+        """Whether a word that opens a clause has its subject written on to it: "أنها", "لكنهم"."""
+        match = self.sentence.joints.get(index)
+        if match is None or not self.sentence.is_joint(index, "subordinator", "contrast"):
+            return False
+        return self.sentence.key(index).endswith(_THEIRS) or bool(match.readings[0].after)
+
+    def _drops(self, verb: Verb) -> bool:
+        """Whether a verb with which a sentence begins names nobody who acts: "وأعرب عن قلقه", so that the one before acts."""
+        at = verb.end
+        if verb.left > 1 or at >= len(self.tokens):
+            return False
+        written = set(self.sentence.taken_off(at)) - {"article", "conjunction", "future"}
+        slot = self.sentence.joint(at, "slot")
+        return (
+            bool(written)
+            or (slot is not None and slot != "time")
+            or self.sentence.is_joint(at, "subordinator")
+            or self.tokens[at].text in ':"“«'
+        )
+
+    def _dropped(self, verb: Verb) -> Mention:
+        return Mention(verb.index, verb.end, "pronoun", value="dropped", name=(verb.index, verb.end))
+
+    def opened(self, verb: Verb) -> bool:
+        """Whether a clause begins right before the verb, or with a conjunction written on to it."""
+        return self._opener(verb.left) < verb.left or "conjunction" in self.sentence.taken_off(verb.left)
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a clause begins right before the mention: "أن باريس ستستضيف", or a colon."""
+        at = mention.first - 1
+        while at > 0 and self.tokens[at].text in "\"“«'":
+            at -= 1
+        if at < 0 or self._opener(at + 1) <= at or self.tokens[at].text in ":-–—؛":
+            return True
+        return self.tokens[at].text in ",،" and "conjunction" in self.sentence.taken_off(mention.first)
+
+    def _heads(self, mention: Mention) -> bool:
+        """Whether a sentence begins with the mention, or with a date or a phrase and then the mention."""
+        at = mention.first - 1
+        return at <= 0 or not self.tokens[at].word or at in self.sentence.dated or self.sentence.is_joint(at, "adverb")
+
+    def _topic(self, verb: Verb) -> list[Mention]:
+        """What a sentence begins with before its first verb, when the verbs between are set apart: "إن المجلس، إذ يشير، يدين"."""
+        first = self.verbs[0]
+        for mention in self.sentence.mentions:
+            if mention.last > first.left:
+                return []
+            plain = not mention.slot and mention.role in ("actor", "generic", "place", "reference")
+            if plain and not self._noun_head_before(mention):
+                return self.group(mention) if verb.link != "relative" else []
+        return []
 
     def _begins_anew(self, start: int, end: int) -> bool:
         """Whether a conjunction opens a clause between: "... and in 2024 it imposed"."""
         return any("conjunction" in self.sentence.taken_off(i) or self.sentence.is_joint(i, "conjunction") for i in range(start, end))
 
     def _behind(self, verb: Verb) -> list[Mention]:
+        passed = verb.end
+        between = 0
         for mention in self.sentence.mentions:
             if mention.first < verb.end:
                 continue
-            gap = range(verb.end, mention.first)
+            between += sum(not self._light(i) for i in range(passed, mention.first))
+            gap = range(passed, mention.first)
             if mention.role in ("pronoun", "reference") and mention.slot:
                 continue  # "قدم فيها عمران خان": a preposition with its pronoun stands between
-            if mention.slot or mention.role in ("modifier", "pronoun") or len(gap) > 2:
+            if mention.role in ("modifier", "pronoun") or between > 2 or any(self._parts(i) for i in gap) or self._acted_on(mention):
                 return []
-            if any(
-                i in self.sentence.triggers
-                or not self.tokens[i].word
-                or (self.sentence.joint(i, "slot") and not any(m.first <= i < m.last for m in self.sentence.mentions))
-                for i in gap
-            ):
-                return []
+            if mention.slot:
+                if verb.link == "conjunction" or mention.slot not in _PLACES or verb.report:
+                    return []
+                passed, between = mention.last, between - (self.sentence.joint(mention.first - 1, "slot") is not None)
+                continue  # "تمركزت في ألمانيا قوات سوفيتية": where it happened stands between
             if verb.link == "conjunction" and self._inherits(verb, mention):
                 return []
             return self.group(mention)
         return []
 
+    def _acted_on(self, mention: Mention) -> bool:
+        """Whether a mention cannot act: somebody's counterpart ("نظيره") is who is met, "الدبلوماسيين" is written as an object."""
+        name = self.sentence.names.get(mention.first)
+        if name is not None and any(m.role == "other-reference" for m in name.meanings):
+            return True
+        common = name is not None and any(m.role in ("noun", "title", "generic") for m in name.meanings)
+        return common and mention.role != "reference" and self.tokens[mention.first].key.endswith("ين")
+
+    def _light(self, index: int) -> bool:
+        """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""
+        return index in self.sentence.dated or self.tokens[index].text.isdigit() or self.sentence.is_joint(index, "adverb", "determiner")
+
+    def _parts(self, index: int) -> bool:
+        """Whether a token parts a verb from what stands behind it: a mark, an act, a preposition of something that is no mention."""
+        sentence = self.sentence
+        opens = sentence.joint(index, "slot") and not any(
+            m.first <= index < m.last or (m.slot and m.first == index + 1) for m in sentence.mentions
+        )
+        return index in sentence.triggers or not self.tokens[index].word or bool(opens)
+
     def _inherits(self, verb: Verb, mention: Mention) -> bool:
         """Whether what follows a verb joined by "and" is acted on: the oblique dual ("ودعت البلدين"), or one behind a plural verb."""
         oblique = mention.role == "reference" and self.tokens[mention.last - 1].key.endswith("ين")
         plural = self.tokens[verb.end - 1].key.endswith(("تا", "وا")) and len(self.group(mention)) == 1
-        return oblique or plural
+        previous = self.previous(verb)
+        goes_on = (
+            previous is not None
+            and any(m.last <= previous.left for m in self.subject(previous))
+            and previous.link in ("main", "subordinate")
+            and self._feminine(previous) == self._feminine(verb)
+            and not any(not self.tokens[i].word for i in range(previous.end, verb.left))
+        )
+        return (
+            oblique or plural or goes_on or (mention.first == verb.end and self._mere_place(mention))
+        )  # "بكين تعارض ... وتحث واشنطن": who comes before acts in both
+
+    def _mere_place(self, mention: Mention) -> bool:
+        """Whether a mention is a place that stands for no government: "واحتلت سيناء"."""
+        name = self.sentence.names.get(mention.first)
+        return mention.role == "place" and name is not None and all(m.role == "place" for m in name.meanings)
+
+    def _feminine(self, verb: Verb) -> bool:
+        """Whether a verb agrees with a feminine subject, by its letters."""
+        match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
+        stem = match.readings[0].stem if match is not None else ""
+        return stem.startswith("ت") if verb.form == "present" else stem.endswith("ت")
 
     def _noun_head_before(self, mention: Mention) -> bool:
         """Whether a noun that names an act stands just before, so that the mention belongs to it ("زيارة السادات")."""
@@ -255,6 +467,11 @@ class Clauses:
             if not self.tokens[index].word or self.sentence.is_joint(index, "conjunction"):
                 return index
         return end
+
+    def _opener(self, index: int) -> int:
+        """Where the words begin that open a clause right before the token; far off when none do."""
+        starts = (i for i in (index - 3, index - 2, index - 1) if i >= 0 and self.sentence.is_joint(i, "subordinator", "contrast"))
+        return next((i for i in starts if self.sentence.joints[i].end == index), len(self.tokens))
 
     def clause_end(self, verb: Verb, over_infinitives: bool = True) -> int:
         """Where what the verb acts on ends: the next clause, a semicolon, or the end of the sentence."""
@@ -282,6 +499,10 @@ class Clauses:
                 not self.tokens[end - 1].word or self.sentence.is_joint(end - 1, "conjunction", "relative", "subordinator", "adverb")
             ):
                 end -= 1
+            if self.verb_first:
+                # "إلا أن أديس أبابا رفضت": the next clause begins with what opens it and its subject.
+                before = [m.first for m in self.subject(other) if verb.end <= m.first and m.last <= other.left]
+                end = min([end, *(o for o in map(self._opener, before) if verb.end <= o)])
             if other.link == "main" and not self.verb_first:
                 # The next clause begins with its subject.
                 subject = [m.first for m in self.subject(other) if m.first >= verb.end]

@@ -15,10 +15,10 @@ from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
 from dragoman.coding.proposals import RULE, SURE, Proposer
 from dragoman.coding.roles import Draft, Roles
-from dragoman.coding.running import Clock, govern
+from dragoman.coding.running import Clock, bounded, govern
 from dragoman.coding.sentence import Mention, Sentence
-from dragoman.coding.times import Tagger
-from dragoman.coding.voices import Voices
+from dragoman.coding.times import Found, Tagger
+from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
 from dragoman.languages import load
 from dragoman.languages.folding import fold
@@ -36,8 +36,15 @@ _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
 
+_WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
+"""How the state of an actor is known, by the role of its mention, where it is not named there."""
+
 _PEOPLE = ("REB", "CVL", "OPP")
 """Sectors of people who act for themselves."""
+
+
+_FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
+"""Ties that are founded: a date alone tells since when they stand ("the treaty of 1928", "the embassy opened in 1961")."""
 
 
 def code(document: Document, model: bool = True) -> list[Statement]:
@@ -106,7 +113,8 @@ class _Pass:
         found = coder.tagger.tag(self.text, stretch.start, stretch.end)
         self.whens = coder.clock.resolve(found, self.text, stretch.start, stretch.end, stretch.paragraph)
         self.clauses = Clauses(sentence, coder.lexicon.language.grammar)
-        self.voices = Voices(self.clauses)
+        self.voices = Voices(self.clauses, bool(coder.lexicon.language.voices.content))
+        self.charges: list[Draft] = []
 
     def run(self) -> list[Statement]:
         self.context.remember(self.sentence)
@@ -115,14 +123,16 @@ class _Pass:
         statements: list[Statement] = []
         speaker = self._resolve(self.clauses.subject(self.voices.reports[-1]), []) if self.voices.reports else []
         self.context.speaker = speaker or self.context.speaker
-        for draft in Roles(self.clauses, self.coder.lexicon).drafts():
+        drafts = list(Roles(self.clauses, self.coder.lexicon).drafts())
+        self.charges = [d for d in drafts if d.trigger.type == "ACCUSE" and d.verb is not None]
+        for draft in drafts:
             statement = self._statement(draft)
             if statement is not None:
                 statements.append(statement)
         if not statements and self.coder.proposer is not None:
             proposed = map(self._statement, self.coder.proposer.propose(self.clauses))
             statements = [s for s in proposed if s is not None]
-        first = next((v for v in self.clauses.verbs if self.clauses.subject(v)), None)
+        first = next((v for v in self.clauses.verbs if v.link not in ("relative", "reduced") and self.clauses.subject(v)), None)
         subject = self._resolve(self.clauses.subject(first), []) if first else []
         self.context.note(self.sentence, self.text, subject)
         return _merge(statements)
@@ -144,16 +154,21 @@ class _Pass:
         own = self._resolve(acting, ())
         source = self._resolve(draft.source, own, acting)
         source = source or self._unaffiliated(draft.source)
+        hit = [m for m in draft.target if draft.verb is None or not self._its(m)]
+        mine = {a.code for a in source}
+        of_its = [a for a in self._resolve([m for m in draft.target if m not in hit], own, acting) if a.code not in mine]
         target = [
             a
-            for a in self._resolve(draft.target, own, acting)
+            for a in self._resolve(hit, own, acting) + of_its
             if all((a.code, a.sector, a.name) != (s.code, s.sector, s.name) for s in source)
         ]
         target = [a for a in target if not (a.code and a.sector == "" and any(s.code == a.code for s in source))]
         if draft.speaker and not source:
             source = self._speaker(draft)
+        if draft.unsaid and not source and not trigger.both:
+            source = [a for a in self.context.subject if a.code not in {t.code for t in target}]
         if trigger.both:
-            source, target = source + target, []
+            source, target = _each_once(source + target), []
         filled = False
         if draft.dyad:
             source, target, filled = self._with_dyad(trigger, source, target)
@@ -173,15 +188,10 @@ class _Pass:
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         quote = self.text[start:end]
         by = self._words(voice.by) if voice.by[1] > voice.by[0] else ""
-        rule = RULE if trigger.id == RULE else f"trigger:{trigger.id}"
-        evidence = [Evidence("type", self.tokens[draft.first].start, self.tokens[draft.last - 1].end, rule)]
-        if when is not None:
-            evidence.append(Evidence("date", when.start, when.end, when.basis))
-        if voice.by[1] > voice.by[0]:
-            evidence.append(Evidence("by", self.tokens[voice.by[0]].start, self.tokens[voice.by[1] - 1].end, "attribution"))
-        if filled:
-            evidence.append(Evidence("source", -1, -1, "dyad of the text"))
         modality = modality or trigger.modality or voice.modality
+        if modality == "asserted" and self._charged(draft):
+            modality = "claimed"
+        evidence = self._evidence(draft, voice, modality, when, (source, target), filled)
         signs = read_signs(draft, self.clauses, source, target, filled, date_from, modality)
         return Statement(
             id="",  # numbered once the whole document is coded
@@ -200,9 +210,45 @@ class _Pass:
             date_from=date_from,
             modality=cast(Modality, modality),
             by=by,
-            evidence=tuple(evidence),
+            evidence=evidence,
             confidence=self.coder.rate(signs),
         )
+
+    def _evidence(
+        self, draft: Draft, voice: Voice, modality: str, when: When | None, sides: tuple[Sequence[Actor], Sequence[Actor]], filled: bool
+    ) -> tuple[Evidence, ...]:
+        """From which words each field was read, and what decided: the trigger, or how an actor's state is known."""
+        rule = RULE if draft.trigger.id == RULE else f"trigger:{draft.trigger.id}"
+        out = [self._read_from("type", draft.first, draft.last, rule)]
+        ways = {self.tokens[m.name[0] if m.name[1] > m.name[0] else m.first].start: m.role for m in self.sentence.mentions}
+        for field, actors in zip(("source", "target"), sides, strict=True):
+            out += [Evidence(field, a.start, a.end, _WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
+        if filled:
+            out.append(Evidence("source", -1, -1, "dyad of the text"))
+        if draft.issue[1] > draft.issue[0]:
+            out.append(self._read_from("issue", *draft.issue, rule))
+        if when is not None:
+            out.append(Evidence("date", when.start, when.end, when.basis))
+        if modality != "asserted":
+            cue = voice.cue if voice.cue >= 0 else draft.first
+            out.append(self._read_from("modality", cue, cue + 1, modality))
+        if voice.by[1] > voice.by[0]:
+            out.append(self._read_from("by", *voice.by, "attribution"))
+        return tuple(out)
+
+    def _read_from(self, field: str, first: int, last: int, rule: str) -> Evidence:
+        return Evidence(field, self.tokens[first].start, self.tokens[last - 1].end, rule)
+
+    def _charged(self, draft: Draft) -> bool:
+        """Whether the act is what somebody is accused of: "accused Thailand of shooting"."""
+        acts = draft.verb is not None and draft.verb.form == "ing"
+        return acts and any(d is not draft and d.issue[0] <= draft.first < d.issue[1] for d in self.charges)
+
+    def _its(self, mention: Mention) -> bool:
+        """Whether the mention is "its", or something of its ("its ambassador")."""
+        if mention.role in ("noun", "generic"):
+            return any(self.sentence.joint(i, "pronoun") == "owner" for i in (mention.first - 1, mention.first - 2))
+        return mention.role == "pronoun" and mention.value == "owner"
 
     def _acting(self, draft: Draft) -> list[Mention]:
         """Who acts in the clause that the trigger stands in."""
@@ -218,8 +264,14 @@ class _Pass:
         return [Actor("", m.sector, self.text[start:end], start, end) for m, start, end in places]
 
     def _speaker(self, draft: Draft) -> list[Actor]:
+        """Who says "we": who is quoted in the sentence, who stands before its colon, else who spoke last."""
         report = self.voices.reporter(draft.first, draft.verb) or next((v for v in self.voices.reports), None)
-        return self._resolve(self.clauses.subject(report), []) if report is not None else list(self.context.subject)
+        if report is not None:
+            return self._resolve(self.clauses.subject(report), [])
+        named = next((m for m in self.sentence.mentions if self.sentence.key(m.last) == ":" and m.last < draft.first), None)
+        if named is not None and not named.slot:
+            return self._resolve([named], [])
+        return list(self.context.speaker or self.context.subject)
 
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
@@ -249,8 +301,9 @@ class _Pass:
     def _span(self, draft: Draft) -> tuple[int, int]:
         """Tokens [first, last) of the quote: the trigger, the actors of its clause that stand near, and its issue."""
         first, last = draft.verb.left if draft.verb else draft.first, draft.end
+        floor = self._floor(draft)
         for mention in draft.source + draft.target:
-            if mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
+            if floor <= mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
                 first = min(first, mention.first)
             elif mention.first >= draft.first:
                 last = max(last, mention.last)
@@ -270,6 +323,15 @@ class _Pass:
         while self.tokens[last - 1].key == "'s" and last - 1 > draft.first:
             last -= 1
         return first, last
+
+    def _floor(self, draft: Draft) -> int:
+        """Where the quote may begin: the second of two verbs of one subject begins with itself ("and elevated the section")."""
+        if draft.verb is None or draft.verb.link != "conjunction":
+            return 0
+        previous = self.clauses.previous(draft.verb)
+        if previous is None or not previous.words:
+            return 0
+        return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 
     def _dangles(self, index: int) -> bool:
         """Whether a quote must not end in the token: a mark, or a word that opens something else."""
@@ -298,11 +360,31 @@ class _Pass:
         anchor = self.tokens[draft.first].start
         when = govern(self.whens, clause[0], clause[1], anchor, self.stretch.start, self.text, draft.trigger.kind == "tie")
         if when is not None and when.edtf:
+            if draft.trigger.type in _FOUNDED:
+                when = bounded(when, "since")
+            if draft.trigger.ends:
+                when = bounded(when, "until")
             return when, "sentence" if when.basis != "heading" else "context"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
+        if self._habitual(draft) or self._elsewhen(clause):
+            return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")
+
+    def _elsewhen(self, clause: tuple[int, int]) -> bool:
+        """Whether the clause tells a time of its own that cannot be placed ("on Tuesday", "next month"): no running date is its."""
+        near = [w for w in self.whens if clause[0] <= w.start < clause[1] and not w.edtf and isinstance(w, Found)]
+        return any(w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in near)
+
+    def _habitual(self, draft: Draft) -> bool:
+        """Whether the act is told in the present, as what is done always, amid a narrative of the past: no running date is its."""
+        verb = draft.verb or draft.carrier
+        if verb is None or self.clauses.verb_first or verb.form not in ("present", "base") or verb.link not in ("main", "conjunction"):
+            return False
+        told = verb.left == verb.index and not self.coder.clock.dated and self.voices.reporter(draft.first, draft.verb) is None
+        quoted = any(start < draft.first < end for start, end in self.voices.quotes)
+        return told and not quoted and self.stretch.role == "body"
 
     def _clause(self, draft: Draft, first: int, last: int) -> tuple[int, int]:
         """Offsets of the clause that the trigger stands in."""
@@ -330,11 +412,22 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     codes = {a.code or fold(a.name) for a in everyone}
     if not any(a.code or a.sector in ("IGO", "POLITY") for a in everyone):
         return False
-    if ("source" in needs and not source) or ("target" in needs and not target):
+    if not source and ("source" in needs or (draft.verb is not None and draft.verb.ours)):
         return False
+    unknown = draft.target and not any(any(m.codes) for m in draft.target)
+    if (
+        "target" in needs
+        and not target
+        and not (draft.verb is not None and unknown)
+        and not (draft.trigger.type == "MISSION" and len(codes) > 1)
+    ):
+        return False  # "arrested a student": a verb acts on somebody, though nobody tells of which state
     if "two" in needs and draft.trigger.kind == "tie" and len(codes) < 2:
         return False
-    if "two" in needs and len(codes) < 2 and not (len(everyone) >= 2 and len({a.sector for a in everyone}) > 1):
+    if draft.trigger.type == "RULE" and not (source and target):
+        return False
+    sides = {a.sector for a in everyone}
+    if "two" in needs and len(codes) < 2 and not (len(sides) > 1 and sides != {"GOV", "MIL"}):
         return False
     if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in draft.source):
         return False
@@ -343,6 +436,15 @@ def _enough(needs: Sequence[str], draft: Draft, source: list[Actor], target: lis
     if "polity" in needs and not any(a.sector == "POLITY" for a in everyone):
         return False
     return bool(needs or source)
+
+
+def _each_once(actors: list[Actor]) -> list[Actor]:
+    """The actors without those that only name again the state of another: "both countries" beside the two."""
+    out: list[Actor] = []
+    for actor in actors:
+        if not actor.code or all(actor.code != a.code or {actor.sector, a.sector}.isdisjoint(("", a.sector)) for a in out):
+            out.append(actor)
+    return out
 
 
 def _merge(statements: list[Statement]) -> list[Statement]:
@@ -370,8 +472,9 @@ def _same(a: Statement, b: Statement) -> bool:
     return (a_source <= b_source and a_target <= b_target) or (b_source <= a_source and b_target <= a_target)
 
 
-def _weight(statement: Statement) -> tuple[int, float, int]:
-    return len({a.code for a in statement.source + statement.target}), statement.confidence, len(statement.quote)
+def _weight(statement: Statement) -> tuple[int, bool, float, int]:
+    stated = all(e.rule != "dyad of the text" for e in statement.evidence)
+    return len({a.code for a in statement.source + statement.target}), stated, statement.confidence, len(statement.quote)
 
 
 def _number(statements: list[Statement]) -> list[Statement]:

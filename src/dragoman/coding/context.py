@@ -36,7 +36,7 @@ class Context:
         self._last_many: list[Actor] = []
         self._last_thing: list[Actor] = []
         self._recent: list[Actor] = []
-        self._bodies: dict[str, str] = {}
+        self._bodies: dict[str, tuple[str, ...]] = {}
         self.subject: list[Actor] = []
         self.speaker: list[Actor] = []
 
@@ -74,11 +74,17 @@ class Context:
             if mention.role == "name":
                 return []
         if mention.role in ("generic", "noun"):
-            code = self._body_code(sentence, mention, own, text)
-            return [Actor(code, mention.sector, name, start, end)] if code else []
+            codes = self._body_codes(sentence, mention, own, text)
+            return [Actor(code, mention.sector, name, start, end) for code in codes]
         return []
 
-    def _body_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], text: str) -> str:
+    def _body_codes(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], text: str) -> tuple[str, ...]:
+        """The states of a body named alone, several when its word named those of several before ("the foreign forces")."""
+        known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), ())
+        code = self._body_code(sentence, mention, own, text, known)
+        return known if len(known) > 1 and code == known[0] else (code,) if code else ()
+
+    def _body_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], text: str, known: tuple[str, ...]) -> str:
         """The state of a body named alone: "its" owner's, that of the same word before, or (for a generic one) the nearest."""
         before = next(
             (m for m in sentence.mentions if m.role == "pronoun" and m.value == "owner" and 0 <= mention.first - m.last <= 2), None
@@ -86,9 +92,13 @@ class Context:
         if before is not None:
             owner = self._pronoun("owner", own, sentence, before, text)
             return owner[0].code if owner else ""
-        known = next((self._bodies[k] for k in reversed(_head_keys(sentence, mention)) if k in self._bodies), None)
-        if (known is not None and sentence.is_joint(mention.first - 1, "determiner")) or (known is not None and mention.role == "generic"):
-            return known or ""
+        if (suffix := _suffix(sentence, mention)) in ("ها", "ه"):
+            return self._owner_code(sentence, mention, own, suffix)
+        definite = any(sentence.is_joint(mention.first - n, "determiner") for n in (1, 2)) or _has_article(sentence, mention.first)
+        if known and (definite or mention.role == "generic"):
+            return known[0]
+        if mention.role == "generic" and self._cased and mention.sector in ("REB", "OPP"):
+            return ""  # "the rebels" of nobody named before: of which state, no state beside them tells
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
             return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)
@@ -105,21 +115,36 @@ class Context:
                     return other.codes[0]
         return ""
 
+    def _owner_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], suffix: str) -> str:
+        """The state of a body with a pronoun written on to it ("سفنها"): that of who acts, else of the nearest before that it can mean."""
+        mine = [a.code for a in own if a.code]
+        if mine:
+            return mine[0] if len(set(mine)) == 1 else ""
+        for other in reversed(sentence.mentions):
+            fits = other.role in ("actor", "place") and not other.slot and (suffix == "ه" or not other.person)
+            if other.last <= mention.first and fits and other.codes and not other.plural:
+                return other.codes[0]
+        return next((a.code for a in self.subject if a.code), "")
+
     def _pronoun(self, value: str, own: Sequence[Actor], sentence: Sentence, mention: Mention, text: str) -> list[Actor]:
         if value == "owner":
             if sentence.key(mention.first) == "their":
                 near = [m for m in sentence.mentions if m.last <= mention.first and m.role in ("actor", "place")]
                 return self.resolve(sentence, near[-1], text) if near and text else list(own or self.subject)
             return list(own) or self._local("thing", sentence, mention, text, ()) or list(self.subject)
+        if value == "dropped":
+            return list(self.subject)
         if value == "first":
             return list(self.speaker or self.subject)
+        if value == "many" and own:
+            return self._others(sentence, mention, text, own)
         if value == "many":
             return self._many(sentence, mention, text)
         local = self._local(value, sentence, mention, text, own)
         if local:
             return local
         mine = {a.code for a in own}
-        remembered = self._last_person if value == "person" else self._last_thing or self.subject
+        remembered = self._last_person if value in ("person", "any") else self._last_thing or self.subject
         return [a for a in remembered if a.code not in mine]
 
     def _many(self, sentence: Sentence, pronoun: Mention, text: str) -> list[Actor]:
@@ -138,16 +163,27 @@ class Context:
                 return found
         return list(self._last_many) or found
 
+    def _others(self, sentence: Sentence, pronoun: Mention, text: str, own: Sequence[Actor]) -> list[Actor]:
+        """Whom "them" means beside those who act: the nearest of the sentence, a list as a whole, else the last list."""
+        mine = {a.code for a in own}
+        for mention in reversed(sentence.mentions):
+            if mention.last <= pronoun.first and mention.role in ("actor", "place") and not mine & set(mention.codes):
+                together = [m for m in sentence.mentions if m.group == mention.group and m.last <= pronoun.first]
+                return [a for m in together for a in self.resolve(sentence, m, text)]
+        return [a for a in self._last_many if a.code not in mine]
+
     def _local(self, value: str, sentence: Sentence, pronoun: Mention, text: str, own: Sequence[Actor]) -> list[Actor]:
         """What the pronoun points to earlier in the sentence: as a subject, the first ungoverned mention of its kind;
         as an object (`own` acts), the nearest that is somebody else.
         """
         mine = {a.code for a in own}
         before = [m for m in sentence.mentions if m.last <= pronoun.first and m.role in ("actor", "place", "owner")]
+        if own and self._cased:  # what stands at a place or time is less likely meant
+            before.sort(key=lambda m: m.slot not in ("in", "time", "on"))
         for mention in reversed(before) if own else before:
             if (mention.slot and not own) or mine & set(mention.codes):
                 continue
-            if (value == "person" and mention.person) or (value == "thing" and not mention.person and not mention.plural):
+            if value == "any" or (mention.person if value == "person" else not mention.person and not mention.plural):
                 return self.resolve(sentence, mention, text)
         return []
 
@@ -161,13 +197,18 @@ class Context:
 
     def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...]) -> list[Actor]:
         mine = {a.code for a in own}
+        if value == "state" and own and name.endswith(("ه", "ها", "هم")):
+            return [Actor(own[0].code, "", name, start, end)] if own[0].code else []  # "بلاده"
         if value == "state":
             for actor in reversed(self._recent):
                 if actor.code and actor.code not in mine:
                     return [Actor(actor.code, "", name, start, end)]
             return []
+        if value == "other":  # "his counterpart": of the two that the text is about, the one that does not act
+            others = [c for c in pair if c not in mine]
+            return [Actor(others[0], "", name, start, end)] if len(others) == 1 else []
         if value == "both":
-            if mine - set(pair):
+            if len(pair) < 2 or mine - set(pair):
                 return []
             return [Actor(code, "", name, start, end) for code in pair]
         return [Actor(a.code, "", name, start, end) for a in self._last_many if a.code not in mine]
@@ -203,12 +244,23 @@ class Context:
                 self._last_person = actors
             elif not mention.slot and mention.role in ("actor", "place") and not mention.plural:
                 self._last_thing = actors
-            if len(mention.codes) == 1 and mention.sector and not mention.person:
-                self._bodies.update(dict.fromkeys(_head_keys(sentence, mention), mention.codes[0]))
-            if mention.role in ("actor", "place") and not mention.sector:
+            if mention.codes and mention.sector and not mention.person:
+                self._bodies.update(dict.fromkeys(_head_keys(sentence, mention), mention.codes))
+            if mention.role in ("actor", "place") and (not mention.sector or len(mention.codes) > 1):
                 many += [a for a in actors if a.code not in {m.code for m in many}]
         if len(many) >= 2:
             self._last_many = many
+
+
+def _has_article(sentence: Sentence, index: int) -> bool:
+    """Whether the article is written on to the word."""
+    return "article" in sentence.tokens[index].readings[0].before
+
+
+def _suffix(sentence: Sentence, mention: Mention) -> str:
+    """The pronoun written on to the first word of a mention that names a body."""
+    match = sentence.names.get(mention.first)
+    return match.readings[0].after if match is not None and mention.last == match.end else ""
 
 
 def _head_keys(sentence: Sentence, mention: Mention) -> list[str]:

@@ -182,6 +182,8 @@ class Lexicon:
         calendar = language.times.words
         self.calendar = frozenset(fold(w) for role in ("month", "weekday") for words in calendar.get(role, {}).values() for w in words)
         self.things: dict[str, Trie] = {}
+        self.thing_words: set[str] = set()
+        """The stems that begin a thing of any trigger, and so no name."""
         self._inflected: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._add_actors()
         self._add_triggers()
@@ -247,6 +249,7 @@ class Lexicon:
                 self._add_verb(verb, light)
             if trigger.things:
                 self._put(self.things.setdefault(trigger.id, Trie()), trigger.things, True, grammar.noun_endings)
+                self.thing_words |= self.things[trigger.id].first
             self._put(self.triggers, trigger.nouns, TriggerWord(trigger, "noun"), grammar.noun_endings)
             self._put(self.triggers, trigger.adjectives, TriggerWord(trigger, "adjective"))
             self._put(self.triggers, trigger.phrases, TriggerWord(trigger, "phrase"))
@@ -289,10 +292,23 @@ class Lexicon:
             self._put(self.joints, words, Joint("pronoun", role))
         for verb in grammar.verbs:
             self._add_verb(verb)
+        for verb in grammar.controls:
+            self._add_verb(verb, Joint("control"))
         for role in ("report", "declare"):
             for verb in getattr(voices, role):
                 self._add_verb(verb, Joint(role))
-        for role in ("according", "claimed", "disputed", "negated", "planned", "denied", "conditional", "prospective", "emphatic"):
+        for role in (
+            "content",
+            "according",
+            "claimed",
+            "disputed",
+            "negated",
+            "planned",
+            "denied",
+            "conditional",
+            "prospective",
+            "emphatic",
+        ):
             self._put(self.cues, getattr(voices, role), Joint(role))
 
 

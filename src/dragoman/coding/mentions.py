@@ -6,6 +6,7 @@ Nothing is resolved here that needs the rest of the document.
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import pairwise
 
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.postmodified import PostmodifiedReader
@@ -20,6 +21,8 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
     slot = next((b for b in before if b not in ("article", "conjunction", "future")), "")
     if slot:
         return slot
+    if mention.role == "reference" and (own := sentence.joint(mention.first, "slot")) is not None:
+        return own  # "بينهما"
     at = mention.first - 1
     steps = 0
     reach = 1 if mention.role == "pronoun" and mention.value != "owner" else 5
@@ -29,14 +32,24 @@ def _govern(sentence: Sentence, mention: Mention) -> str:
         for start in (at - 2, at - 1, at):
             match = sentence.joints.get(start)
             if match is not None and match.end == at + 1:
+                if start < at and match.roles.keys() <= {"determiner", "qualifier"}:
+                    at = start  # "أكثر من مليون": its preposition governs nothing
+                    break
                 value = sentence.joint(start, "slot")
+                if value is not None and match.readings[-1].after:
+                    return ""  # "عليه كندا": the preposition has its pronoun
                 if value is not None:
                     counts = value in ("toward", "over", "about", "in") and sentence.tokens[at + 1].text[:1].isdigit()
+                    counts |= value == "of" and sentence.is_joint(start - 1, "determiner")  # "thousands of people"
                     return "" if counts else value  # "over 2,000 troops", "نحو 225000 مصري"
         token = sentence.tokens[at]
         if (not token.word and token.text not in "-'\"“‘") or at in sentence.names or at in sentence.triggers:
             return ""
         match = sentence.joints.get(at)
+        if match is not None and "determiner" in match.roles:
+            written = next((b for b in match.before if b not in ("article", "conjunction", "future")), "")
+            if written:
+                return written  # "لأربعة معارضين"
         if match is not None and match.roles.keys().isdisjoint(("determiner", "adverb", "qualifier")):
             return ""
         if token.key in ("the", "a", "an"):
@@ -104,6 +117,8 @@ def _begins_clause(sentence: Sentence, previous: Mention, mention: Mention) -> b
     comma = any(sentence.tokens[i].text == "," for i in range(previous.last, mention.first))
     trigger = sentence.triggers.get(mention.last)
     verb = trigger is not None and any(m.form in ("past", "present", "base") for m in trigger.meanings)
+    body = mention.role == "generic" and previous.role in ("actor", "place") and previous.slot not in ("", "between", "of", "from")
+    comma |= body and not mention.person  # "a treaty with Mali and the president signed it"
     return comma and (verb or sentence.is_joint(mention.last, "verb", "auxiliary", "adverb"))
 
 
@@ -145,5 +160,8 @@ def find_mentions(sentence: Sentence, lexicon: Lexicon) -> list[Mention]:
     mentions = reader(sentence, lexicon).read()
     for mention in mentions:
         mention.slot = mention.slot or _govern(sentence, mention)
+    for before, mention in pairwise(mentions):
+        if before.role == "modifier" and 0 < mention.first - before.last <= 3 and sentence.key(before.last) == "-" and not mention.slot:
+            before.slot, mention.slot = "", before.slot  # "by Russian-backed forces": the forces are governed, not the Russians
     _group(sentence, mentions)
     return mentions

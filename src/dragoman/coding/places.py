@@ -9,6 +9,16 @@ from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
+_THAT = ("ان", "بان")
+"""How the words begin that open what is said or wanted, folded."""
+
+_BEYOND = ("between", "with", "against", "by", "to", "from", "on", "over")
+"""Slots of a noun that may stand behind the verb whose subject it is."""
+
+
+_FAR = 6
+"""Tokens behind a word within which "of" still belongs to it."""
+
 
 class Places:
     """Looks up the mentions that stand in a place, for a trigger at tokens [first, last) of one sentence.
@@ -23,7 +33,10 @@ class Places:
     def region(self, first: int, last: int, verb: Verb | None, trigger: Trigger | None = None) -> tuple[int, int]:
         """The tokens behind the trigger that belong to its clause."""
         if verb is not None:
-            return last, self.clauses.clause_end(verb)
+            end = self.clauses.clause_end(verb)
+            if self.clauses.verb_first and trigger is not None and trigger.issue:
+                end = self._content_end(verb, end)
+            return last, end
         end = len(self.sentence.tokens)
         relative = self.relative(last)
         for other in self.clauses.verbs:
@@ -38,7 +51,20 @@ class Places:
         for index in range(last, end):
             if self.sentence.tokens[index].text in ";:؛" or self._adjective(index) or self._joined_act(index):
                 return last, index
+            if self.sentence.tokens[index].text == "," and self.sentence.is_joint(index + 1, "subordinator", "contrast"):
+                return last, index
         return last, end
+
+    def _content_end(self, verb: Verb, end: int) -> int:
+        """Where the clause ends that a verb of saying or wanting governs: "حذرت من أنه لن تكون", "طالبت بأن تنسحب"."""
+        following = next((v for v in self.clauses.verbs if v.index > verb.index), None)
+        if following is None or following.link != "subordinate" or following.left - end > 3:
+            return end
+        at = following.left - 1
+        longer = self.sentence.joints.get(at - 1)  # "قبل أن", "من أجل أن"
+        if not self.sentence.key(at).startswith(_THAT) or (longer is not None and longer.end > at):
+            return end
+        return self.clauses.clause_end(following)
 
     def _joined_act(self, index: int) -> bool:
         """Whether "and" is written on to a verbal noun there, so that another act begins ("وإبعاد")."""
@@ -48,14 +74,15 @@ class Places:
     def _adjective(self, index: int) -> bool:
         """Whether an adjective that ties one actor to another begins there ("الداعمة ل")."""
         match = self.sentence.triggers.get(index)
-        return self.after and match is not None and all(m.form == "adjective" for m in match.meanings)
+        return self.after and match is not None and all(m.form == "adjective" and m.trigger.type != "PRESENCE" for m in match.meanings)
 
     def relative(self, last: int) -> Verb | None:
         """The verb of a relative clause that hangs on the noun before `last`: "relations that Pakistan keeps"."""
         for verb in self.clauses.verbs:
             if verb.index >= last:
                 near = verb.link == "relative" and verb.left - last <= 6
-                return verb if near and any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) else None
+                told = any(self.sentence.is_joint(i, "relative") for i in (last, last + 1)) or (verb.left - last <= 2 and self.after)
+                return verb if near and told else None
         return None
 
     def _suffix_owner(self, first: int) -> list[Mention]:
@@ -98,22 +125,36 @@ class Places:
     def object(self, verb: Verb, region: tuple[int, int]) -> list[Mention]:
         """The ungoverned mention right behind the verb, its subject apart; [] when a thing is acted on."""
         subject = self.clauses.subject(verb)
+        suffix = self.clauses.suffix(verb)
+        if suffix is not None and not verb.passive:
+            return self.clauses.resumed(verb) or [suffix]
         floor = region[0]
         if self.clauses.verb_first:
             floor = max([floor, *(m.last for m in subject if m.first >= verb.end)])
+        passed: set[int] = set()
         for mention in self.sentence.mentions:
             if mention.first < floor or mention in subject or (mention.role == "pronoun" and mention.value == "owner"):
                 continue
-            if mention.first >= region[1] or mention.first - floor > 5:
+            if self.clauses.verb_first and mention.first < region[1] and self._set_between(mention, floor):
+                passed.update(range(mention.first - (self.sentence.joint(mention.first - 1, "slot") is not None), mention.last))
+                continue  # "استقبل في القاهرة رئيس الوزراء", "يلتقي خلالها نظيره"
+            gap = [i for i in range(floor, mention.first) if i not in passed]
+            if mention.first >= region[1] or len(gap) > 5:
                 return []
-            gap = range(floor, mention.first)
             if any(not self._skippable(i) for i in gap):
                 return []
             written = any(b not in ("article", "conjunction", "future") for b in self.sentence.taken_off(mention.first))
-            if written or mention.role in ("owner", "modifier") or mention.value == "owner":
+            if written or mention.role == "owner" or mention.value == "owner" or (mention.role == "modifier" and self.clauses.verb_first):
                 return []
             return self.clauses.group(mention)
         return []
+
+    def _set_between(self, mention: Mention, floor: int) -> bool:
+        """Whether a mention tells where or when, between a verb with its subject and what it acts on."""
+        if mention.slot not in ("in", "time") and not (mention.role in ("pronoun", "reference") and mention.slot):
+            return False
+        opens = mention.first - (self.sentence.joint(mention.first - 1, "slot") is not None)
+        return opens <= floor
 
     def _skippable(self, index: int) -> bool:
         token = self.sentence.tokens[index]
@@ -130,7 +171,9 @@ class Places:
 
     def owner(self, first: int, last: int | None = None) -> list[Mention]:
         """Whose act the noun at `first` names: the owner or demonym before it, or behind it where modifiers follow."""
-        covering = next((m for m in self.sentence.mentions if m.first < first < m.last and any(m.codes)), None)
+        covering = next(
+            (m for m in self.sentence.mentions if (m.first < first < m.last or m.first == first < m.last - 1) and any(m.codes)), None
+        )
         if covering is not None and not self.after:
             return self.clauses.group(covering)  # "Pakistani fighters in": the trigger is the head of the mention
         if self.after:
@@ -168,6 +211,7 @@ class Places:
             if (
                 len(gap) > 3
                 or mention.slot
+                or mention.value == "person"
                 or any(not self.sentence.tokens[i].word or self.sentence.joint(i, "slot") or i in self.sentence.triggers for i in gap)
             ):
                 return []
@@ -197,7 +241,8 @@ class Places:
             acting = clauses.subject(governor)
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
         if place == "by" and verb is not None and not verb.passive and not clauses.verb_first:
-            return []
+            made = next((v for v in clauses.verbs if v.link == "reduced" and region[1] - 1 <= v.left <= region[1] + 1), None)
+            return self.slot("by", (made.end, clauses.clause_end(made)), made.end) if made is not None and trigger.things else []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
             told = len({c for m in taken for c in m.codes}) >= 2
@@ -229,22 +274,52 @@ class Places:
             return [m for m in self.sentence.mentions if region[0] <= m.first < region[1] and m.role in ("modifier", "owner")][:1]
         if place == "any":
             codes = {c for m in taken for c in m.codes}
+            bound = next((i for i in range(last, region[1]) if self.sentence.tokens[i].text == "("), region[1])
             return next(
                 (
                     self.clauses.group(m)
                     for m in self.sentence.mentions
-                    if last <= m.first < region[1] and any(m.codes) and not set(m.codes) & codes
+                    if last <= m.first < bound
+                    and any(m.codes)
+                    and not set(m.codes) & codes
+                    and not (m.role == "modifier" and self.sentence.key(m.last) == "-")
                 ),
                 [],
             )
         if place in ("dyad", "speaker", "subject2"):
             return []
+        if place == "in" and (where := self._where(first, verb or governor)):
+            return where
         if place == "next":
             return self._next(last, (last, len(self.sentence.tokens)))
         found = self.slot(place, region, last)
+        if not found and verb is None and place in _BEYOND and (beyond := self._beyond(last, region)) is not None:
+            found = self.slot(place, beyond, beyond[0])
+        if not found and verb is None and governor is not None and governor.end < first and place in ("between", "with"):
+            found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
         if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found
+
+    def _beyond(self, last: int, region: tuple[int, int]) -> tuple[int, int] | None:
+        """What stands behind the verb whose subject the noun is: "talks were held in Cairo between", "an accord was signed with"."""
+        verb = next((v for v in self.clauses.verbs if v.left >= last), None)
+        if verb is None or self.after or verb.link != "main" or verb.left > region[1] + 1 or (verb.words and not verb.passive):
+            return None
+        if any(not self.sentence.tokens[i].word or self.sentence.is_joint(i, "conjunction") for i in range(last, verb.left)):
+            return None
+        return verb.end, self.clauses.clause_end(verb)
+
+    def _where(self, first: int, verb: Verb | None) -> list[Mention]:
+        """The place that the clause hangs on: "Cairo, where the United States maintained its embassy"."""
+        if verb is None or self.clauses.verb_first:
+            return []
+        for index in range(min(verb.left, first) - 1, max(-1, min(verb.left, first) - 12), -1):
+            if self.sentence.key(index) == "where" and self.sentence.is_joint(index, "relative"):
+                return next((self.clauses.group(m) for m in self.sentence.mentions if index - 2 <= m.last <= index), [])
+            if any(v.index == index for v in self.clauses.verbs):
+                return []
+        return []
 
     def _apposed(self, first: int) -> list[Mention]:
         """What a noun stands beside as an apposition: "Saudi Arabia, a close ally of Pakistan"."""
@@ -301,6 +376,8 @@ class Places:
                 continue
             if mention.first >= region[1]:
                 break
+            if slot == "of" and mention.first - last > _FAR:
+                break
             governed = mention.slot == slot or (not mention.slot and mention.first - last <= 3 and self._ends_in(last, slot))
             if governed and mention.role == "noun":
                 spare = spare or self.clauses.group(mention)  # a body whose state is not told: look further
@@ -309,4 +386,5 @@ class Places:
         return spare
 
     def _ends_in(self, last: int, slot: str) -> bool:
-        return any(self.sentence.joint(i, "slot") == slot for i in (last - 1, last - 2) if i >= 0)
+        back = (last - 1, last - 2) if self.after else (last - 1,)
+        return any(self.sentence.joint(i, "slot") == slot for i in back if i >= 0)

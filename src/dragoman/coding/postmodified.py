@@ -30,16 +30,19 @@ class PostmodifiedReader(Reader):
         word = self.word(index, "state", "capital", "place", "demonym")
         assert word is not None
         match = self.names[index]
+        if "\u0651" in self.tokens[index].text:
+            word = self.word(index, "capital") or word  # "عمّان" is not "عُمان"
         if word.role == "state" and "article" in match.before and match.before[0] == "article" and self._behind_noun(index):
             word = self.word(index, "demonym") or word
         end = match.end
         role = {"demonym": "modifier", "place": "place", "capital": "place"}.get(word.role, "actor")
-        people = (
+        counted = index > 0 and self.tokens[index - 1].text.isdigit()
+        people = (word.role == "demonym" and counted) or (
             word.role == "demonym"
             and index > 0
             and index - 1 not in self.names
             and not self._behind_noun(index)
-            and self.sentence.is_joint(index - 1, "determiner", "verb", "slot")
+            and self.sentence.is_joint(index - 1, "determiner", "verb", "slot", "subordinator")
             and "article" not in self.tokens[index - 1].readings[0].before
         )
         return Mention(index, end, "actor" if people else role, (word.code,), "CVL" if people else "", (index, end))
@@ -89,19 +92,49 @@ class PostmodifiedReader(Reader):
                 title = title or further.role == "title"
                 at = end = self.end(at)
                 continue
+            if skipped == 0 and self.tokens[at].text in '"”»' and self._closes(index, at):
+                at += 1
+                continue  # '"قوات الاحتلال" الأمريكية'
             if not self.tokens[at].word or at in self.sentence.triggers or self._closed(at) or at in self.names:
                 break
             at, skipped = at + 1, skipped + 1
+        if not codes and sector == "GOV" and self._sent_by(index, end):
+            codes = [self._code(end)]  # "القنصلية العامة لإيطاليا"
+        if not codes and sector == "GOV" and index not in self.sentence.triggers and (code := self._seated(end)):
+            return self._add(Mention(index, end, "actor", (code,), sector, (index, end)))
         name = (index, end)
-        person_mention = self._read_person(end) if title else None
+        beside = end
+        while title and codes and self.word(beside, "title") is not None and self.word(beside, "demonym", "state") is None:
+            beside = self.end(beside)  # "وزير الخارجية السعودي الأمير فيصل"
+        person_mention = self._read_person(beside) if title else None
         if person_mention is not None:
             name, end = person_mention, person_mention[1]
         if codes:
             return self._add(
                 Mention(index, end, "actor", tuple(codes), sector, name, person=person_mention is not None, plural=len(codes) > 1)
             )
+        if person_mention is None and self.word(index, "other-reference") is not None:
+            return self._add(Mention(index, end, "reference", value="other", name=(index, end)))
         kind = "generic" if generic or person_mention else "noun"
         return self._add(Mention(index, end, kind, (), sector, name, person=person_mention is not None))
+
+    def _sent_by(self, index: int, end: int) -> bool:
+        """Whether a mission or an envoy is told to be a state's by "of" written on to its name."""
+        match, name = self.sentence.triggers.get(index), self.names.get(end)
+        if match is None or name is None or "article" not in match.before or "to" not in name.before or self.word(end, "state") is None:
+            return False
+        return any(m.trigger.type in ("MISSION", "ENVOY") for m in match.meanings)
+
+    def _seated(self, index: int) -> str:
+        """The state in which a body of a government sits: "وزارة الدفاع في اليونان"."""
+        if self.sentence.joint(index, "slot") != "in" or self.sentence.joints[index].end != index + 1:
+            return ""
+        word = self.word(index + 1, "state")
+        return word.code if word is not None else ""
+
+    def _closes(self, index: int, at: int) -> bool:
+        """Whether a quotation mark closes what opened right before the head, and a demonym follows."""
+        return index > 0 and self.tokens[index - 1].text in '"“«' and self.word(at + 1, "demonym") is not None
 
     def _whole(self, index: int) -> bool:
         """Whether a noun cannot own what follows: a full plural ("متظاهرون") without the article before a word that has it."""
@@ -132,6 +165,8 @@ class PostmodifiedReader(Reader):
             return at, self.end(at)
         start = at
         while at < len(self.tokens) and at - start < 4 and self.tokens[at].word and self._unknown(at):
+            if at > start and self.tokens[at].readings[0].stem in self.thing_words:
+                break  # "الشاه حق اللجوء"
             if at == start and "article" in self.tokens[at].readings[0].before:
                 break
             at += 1

@@ -9,24 +9,53 @@ from dragoman.coding.sentence import Mention
 _NAME_LINKS = {"al", "el", "bin", "ibn", "abu", "abd", "ul", "ur", "von", "van", "der", "de", "da", "del", "di", "la", "le", "-", "'", "."}
 
 
+_OTHER = {
+    "only",
+    "host",
+    "home",
+    "same",
+    "other",
+    "neighbouring",
+    "neighboring",
+    "neighbour",
+    "neighbor",
+    "developing",
+    "another",
+    "each",
+    "european",
+    "arab",
+}
+"""What stands before "country" when it is none that the text has named."""
+
+
+_MOVING = {"recall", "withdraw", "expel people"}
+"""Triggers of verbs that take somebody away from where he is."""
+
+_NEAR = 8
+"""Tokens behind such a verb within which "from" tells where that is."""
+
+
 class PremodifiedReader(Reader):
     """Reads names whose modifiers stand before their head."""
 
     particles = frozenset({"al"})
 
     def _read_name(self, index: int) -> int:
+        if self.sentence.key(index - 1) == "operation" and self.tokens[index - 1].capital:
+            return self.end(index)  # "Operation Gibraltar" names no state
         word = self.word(index, "person", "body", "group")
         if word is not None:
             return self._read_named(index, word)
         reference = self.names[index].meanings[0]
         if reference.role.endswith("-reference"):
             end = self.end(index)
-            if end - index == 1 and not self._definite(index):
+            opens = self._definite(index) if end - index == 1 else index
+            if opens < 0:
                 return end
             if self.sentence.joint(end, "slot") == "of":
                 codes, at = self._read_of(end)  # "the Kingdom of Thailand"
                 return self._add(Mention(index, at, "actor", codes, "", (index, at))) if codes else index + 1
-            return self._add(Mention(index, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
+            return self._add(Mention(opens, end, "reference", value=reference.role.removesuffix("-reference"), name=(index, end)))
         if self.word(index, "title", "noun", "generic"):
             return self._read_office(index, index, ())
         return self._read_tellers(index)
@@ -75,9 +104,15 @@ class PremodifiedReader(Reader):
         other = self.word(at, "state")
         return other is not None and other.code != code
 
-    def _definite(self, index: int) -> bool:
-        """Whether a bare word for a state ("country") points to one: an article or "this" stands before it, adjectives between."""
-        return any(self.sentence.key(i) in ("the", "this", "that", "these", "those", "both") for i in range(max(0, index - 4), index))
+    def _definite(self, index: int) -> int:
+        """Where "the" or "this" stands that makes a bare word for a state ("country") point to one, adjectives between; -1 for nowhere."""
+        for before in range(index - 1, max(-1, index - 5), -1):
+            key = self.sentence.key(before)
+            if key in ("the", "this", "that", "these", "those", "both"):
+                return before
+            if key in _OTHER or key.endswith("est") or self.sentence.is_joint(before, "slot", "conjunction", "qualifier"):
+                return -1  # "the first country to", "the largest country"
+        return -1
 
     def _adjectival(self, index: int) -> bool:
         """Whether the word can stand before a head as an adjective: a demonym, or a short name in capitals ("US")."""
@@ -98,6 +133,23 @@ class PremodifiedReader(Reader):
         """Whether the word at the index, though a noun for an actor, stands as a verb ("Syria forces ...")."""
         match = self.sentence.joints.get(index)
         return match is not None and any(j.role == "verb" for j in match.meanings) and self.sentence.is_joint(self.end(index), "determiner")
+
+    def _in_trigger(self, head: int) -> bool:
+        """Whether the head belongs to words that tell a statement: "an honorary consulate in"."""
+        matches = (self.sentence.triggers.get(i) for i in range(max(0, head - 3), self.end(head)))
+        return any(m is not None and m.end > head for m in matches)
+
+    def _taken_away(self, head: int) -> bool:
+        """Whether a verb before the head moves it from where it is: "recalled its envoys from", "withdrew diplomats from"."""
+        return any(
+            m.end <= head <= m.end + _NEAR and any(w is not None and w.trigger.id in _MOVING and w.form != "noun" for w in m.meanings)
+            for m in self.sentence.triggers.values()
+        )
+
+    def _acts(self, index: int) -> bool:
+        """Whether the word between two heads is a verb's past form, so that they are two ("gendarmes arrested nationals of")."""
+        match = self.sentence.triggers.get(index)
+        return (match is not None and any(m.form == "past" for m in match.meanings)) or self.sentence.joint(index, "verb") == "past"
 
     def _plain(self, index: int) -> Mention:
         word = self.word(index, "state", "demonym", "capital", "place")
@@ -146,15 +198,15 @@ class PremodifiedReader(Reader):
         while True:
             following = self._over_modifiers(at) if at not in self.names else at
             further = self.word(following, "noun", "title") if following - at <= 1 else None
-            if further is None or self._verb_at(following):
+            if further is None or self._verb_at(following) or (following > at and self._acts(at)):
                 break
             sector, title = further.sector, title or self.word(following, "title") is not None
             at = self.end(following)
         if not codes:
             codes, at = self._read_of(
                 at,
-                seat=sector == "GOV" and not any(i in self.sentence.triggers for i in range(head, self.end(head))),
-                forces=sector in ("MIL", "REB"),
+                seat=sector == "GOV" and not self._in_trigger(head),
+                forces=sector in ("MIL", "REB") or self._taken_away(head),
             )
         person = self._read_person(at, title)
         name = (first, at)

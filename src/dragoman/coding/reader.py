@@ -16,6 +16,7 @@ class Reader(ABC):
 
     def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
         self.sentence, self.tokens, self.names = sentence, sentence.tokens, sentence.names
+        self.thing_words = lexicon.thing_words
         self.mentions: list[Mention] = []
 
     def word(self, index: int, *roles: str) -> ActorWord | None:

@@ -51,6 +51,11 @@ class Clock:
         """The period of the heading that the narrative stands under, or of the nearest one above it."""
         return next((period for _, period in reversed(self._periods) if period), None)
 
+    @property
+    def dated(self) -> bool:
+        """Whether a dateline stands over what is told now."""
+        return self._dateline is not None
+
     def enter_section(self, title: str, level: int = 1) -> When | None:
         """Start a section: what is its period, if its title tells one? The running date starts anew."""
         while self._periods and self._periods[-1][0] >= level:
@@ -341,6 +346,12 @@ def _rank(
     if cues["background"].search(text[anchor : when.start] if ahead and when.bracketed else stretch):
         return (3 if ahead else rank, not ahead, distance), _seen(when, join(when.plain, "after") if standing else when.plain)
     return None if when.bracketed and not ahead else ((rank, not ahead, distance), when)
+
+
+def bounded(when: When, relation: str) -> When:
+    """The date as the beginning (since) or end (until) of what stood: "1928/..". A range, or a date bounded already, stays as it is."""
+    plain = isinstance(when, Found) and when.edtf == when.plain and not when.last and when.relation in ("", "around")
+    return _seen(when, join(when.plain, relation)) if isinstance(when, Found) and plain else when
 
 
 def _seen(when: Found, edtf: str) -> Found:

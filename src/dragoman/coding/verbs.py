@@ -20,7 +20,7 @@ class Verb(msgspec.Struct, eq=False):
     """A verb at tokens [index, end); left: where its auxiliaries begin.
 
     form: tag of the grammar, or be (a copula). link: how it is joined to what stands before: main, relative, conjunction,
-    infinitive, participle, reduced ("held by Iran"), subordinate. negated: by an auxiliary.
+    infinitive, participle, reduced ("held by Iran"), subordinate. negated: by an auxiliary. ours: it says "we", so whoever speaks acts.
     """
 
     index: int
@@ -34,6 +34,7 @@ class Verb(msgspec.Struct, eq=False):
     report: bool = False
     lights: frozenset[str] = frozenset()
     modal: bool = False
+    ours: bool = False
 
 
 class _Finder:
@@ -50,6 +51,10 @@ class _Finder:
 
     def find(self) -> list[Verb]:
         joints = self.sentence.joints
+        if self.verb_first:
+            for index, joint in joints.items():
+                if joint.end > index + 1 and joint.roles.keys() <= {"determiner", "qualifier"}:
+                    self._covered[index : joint.end] = [True] * (joint.end - index)  # "ما يقدر بنحو" holds no verb
         verbal = (i for i, joint in joints.items() if not joint.roles.keys().isdisjoint(_VERBAL))
         verbs: list[Verb] = []
         passed = 0
@@ -63,6 +68,8 @@ class _Finder:
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
         if self._covered[index] or not self.tokens[index].word or index in self.sentence.ignored:
             return None
+        if not self.verb_first and self.sentence.key(index - 1) == "-" and self._ends_compound(index):
+            return None  # "a Syrian-led solution"
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
@@ -72,8 +79,8 @@ class _Finder:
         copula = sentence.joint(index, "auxiliary")
         if copula in ("be", "have", "do") and not self.verb_first and (not tags or self._helps(index)):
             return None if self._helps(index) else self._copula(index, copula, before)
-        if not tags:
-            return None
+        if not tags or (self.verb_first and not words and "slot" in (joint.roles if joint else ())):
+            return None  # "حول", "مثل": rather the preposition
         trigger_end = trigger.end if trigger and words else index + 1
         end = max(trigger_end, joint.end if joint and any(j.role == "verb" for j in joint.meanings) else index + 1)
         verb = Verb(index, end, index, next(iter(sorted(tags))), words=words)
@@ -85,6 +92,11 @@ class _Finder:
             return None
         self._link(verb, before)
         return verb
+
+    def _ends_compound(self, index: int) -> bool:
+        """Whether the word is written together with the one before it by a hyphen."""
+        tokens = self.tokens
+        return index > 1 and tokens[index - 2].end == tokens[index - 1].start and tokens[index - 1].end == tokens[index].start
 
     def _opens_phrase(self, index: int) -> bool:
         """Whether a fixed phrase that begins here holds its verb ("must be respected"), so that it is one."""
@@ -182,13 +194,22 @@ class _Finder:
             if by and "participle" in tags and sentence.key(before) == ",":
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"  # "Denmark, defeated by ..."
                 return True
-            if "past" not in tags or ((by or self._qualifies(verb, tags, earlier)) and not self._subject_near(before)):
+            by |= self._trails(verb, earlier)
+            if (
+                "past" not in tags
+                or (by and "participle" in tags)
+                or (self._qualifies(verb, tags, earlier) and not self._subject_near(before))
+            ):
                 verb.passive, verb.form, verb.link = True, "participle", "reduced"
                 return sentence.joint(after, "slot") is not None or ("past" not in tags and not determined)
-            if (determined or modified or sentence.joint(before, "slot") is not None) and after < len(self.tokens) and self._plain(after):
-                return False
+            opens = determined or modified or sentence.joint(before, "slot") is not None
+            if opens and after < len(self.tokens) and (self._plain(after) or not self.tokens[after].text[:1].isalpha()):
+                return False  # "an estimated $140 million"
             return not (determined and noun)
         verb.form = "base" if "base" in tags else "present"
+        if sentence.key(before) == "to" and sentence.joint(before - 1, "auxiliary") == "be" and not self.verb_first:
+            verb.left, verb.modal = before - 1, True  # "France is to withdraw": it is planned
+            return True
         if sentence.key(before) == "to" or roles & {"modal", "do"}:
             verb.link = "infinitive" if sentence.key(before) == "to" else verb.link
             return True
@@ -196,8 +217,10 @@ class _Finder:
             return False
         if earlier and earlier[-1].form in _FINITE | {"participle"} and not self._boundary(earlier[-1].end, verb.left):
             return False
-        if verb.words and verb.form == "present" and not self._subject_near(before):
+        if verb.words and verb.form == "present" and not self._subject_near(before) and (noun or not self._thing_near(before)):
             return False
+        if verb.form == "base" and self._single(verb.left):
+            return False  # "the current ASEAN chair seat"
         if noun or (not self._subject_near(before) and verb.form == "base"):
             return self._subject_near(before) and not (
                 before >= 0 and not self.tokens[before].word and self.tokens[before].text not in ",)\"”’'"
@@ -217,6 +240,18 @@ class _Finder:
             and not self._boundary(last.end, verb.left)
         )
 
+    def _trails(self, verb: Verb, earlier: list[Verb]) -> bool:
+        """Whether a participle behind a comma only tells more of what stands before it: "a pact, signed in 1979"."""
+        comma = verb.left - 1
+        if self.sentence.key(comma) != "," or self.sentence.joint(self._past_adverbs(verb.end), "slot") not in ("in", "on", "by", "at"):
+            return False
+        last = next((v for v in reversed(earlier) if v.form in _FINITE), None)
+        since = last.end if last is not None else 0
+        if last is not None and not any(not self.tokens[i].word and self.tokens[i].text in ",;:" for i in range(since, comma)):
+            return last.link != "relative"
+        again = next((i for i in range(verb.end, min(verb.end + 10, len(self.tokens))) if self.tokens[i].text == ","), None)
+        return again is not None and self.sentence.is_joint(again + 1, "verb", "auxiliary") and last is None
+
     def _boundary(self, start: int, end: int) -> bool:
         """Whether anything between two verbs lets a new clause begin."""
         return any(
@@ -231,6 +266,19 @@ class _Finder:
 
     def _plain(self, index: int) -> bool:
         return self.tokens[index].word and index not in self.sentence.joints and not self._covered[index]
+
+    def _thing_near(self, index: int) -> bool:
+        """Whether a noun phrase that opens the sentence ends there: "A railway connects"."""
+        opens = next((i for i in range(index - 1, max(-1, index - 4), -1) if self.sentence.is_joint(i, "determiner")), -1)
+        starts = opens in (0, 1) or self.sentence.is_joint(opens - 1, "subordinator", "conjunction") or self.sentence.key(opens - 1) == ","
+        return opens >= 0 and starts and all(self._plain(i) for i in range(opens + 1, index + 1))
+
+    def _single(self, index: int) -> bool:
+        """Whether a body of states behind an article ends there: one, so that a verb's bare form does not go with it."""
+        return any(
+            m.last == index and m.sector == "IGO" and not any(self.sentence.key(i) in ("and", ",") for i in (m.first - 1, m.first - 2))
+            for m in self.sentence.mentions
+        )
 
     def _subject_near(self, index: int) -> bool:
         """Whether what stands just before can be a subject: a mention, a pronoun, a relative, a conjunction, a comma behind one."""
@@ -257,10 +305,21 @@ class _Finder:
             return False
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
+        stem = table.readings[0].stem
+        verb.ours = tags == {"present"} and stem.startswith("ن")
+        if tags == {"past"} and stem.endswith("نا"):
+            verb.ours = sentence.is_joint(index - 1, "auxiliary") or sentence.key(index - 1) in ('"', "“", "«")  # else "told us"
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
-            return bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
+            told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
+            quoted = verb.report and sentence.key(verb.end) in (":", '"', "“", "«")
+            return told or quoted or self._said_of(index)
         return not any(m.first == index for m in sentence.mentions)
+
+    def _said_of(self, index: int) -> bool:
+        """Whether a word that may be a noun follows a name with which a clause opens: "أن السادات حشد"."""
+        subject = next((m for m in self.sentence.mentions if m.last == index and m.role in ("actor", "place") and not m.slot), None)
+        return subject is not None and self.sentence.is_joint(subject.first - 1, "subordinator")
 
     def _link(self, verb: Verb, before: list[Verb]) -> None:
         sentence = self.sentence
@@ -275,6 +334,10 @@ class _Finder:
                 verb.link = "conjunction"
             elif sentence.is_joint(at, "subordinator"):
                 verb.link = "subordinate"
+            elif self._resumes(verb):
+                verb.link = "relative"
+            elif before and self._tells_which(verb):
+                verb.link = "reduced"
             return
         if verb.link == "participle" and not sentence.is_joint(at, "conjunction"):
             return
@@ -282,6 +345,28 @@ class _Finder:
             verb.link = "relative"
         elif sentence.is_joint(at, "conjunction") and before:
             verb.link = "conjunction"
+
+    def _resumes(self, verb: Verb) -> bool:
+        """Whether a verb with a pronoun stands right behind an indefinite noun, to which that points back: "هجوم شنه مسلحون"."""
+        at = verb.left - 1
+        act = next((t for t in self.sentence.triggers.values() if t.end == verb.left and "article" not in t.before), None)
+        if act is not None and not verb.words and any(m.form == "noun" for m in act.meanings) and at not in self.sentence.names:
+            return "conjunction" not in self.sentence.taken_off(verb.left)  # "صراع مسلح اندلع بين المغرب والجزائر"
+        match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
+        if match is None or not match.readings[0].after or "conjunction" in match.before or at < 0 or not self.tokens[at].word:
+            return False
+        mention = next((m for m in self.sentence.mentions if m.last == verb.left), None)
+        if mention is not None and (mention.person or not (mention.sector or mention.role in ("modifier", "noun"))):
+            return False
+        closed = self.sentence.joints.get(at)
+        return "article" not in self.tokens[at].readings[0].before and (closed is None or "qualifier" in closed.roles)
+
+    def _tells_which(self, verb: Verb) -> bool:
+        """Whether a verb right behind an indefinite noun says which: "أمر ألف مصري يعملون في ليبيا بمغادرتها"."""
+        mention = next((m for m in self.sentence.mentions if m.last == verb.left), None)
+        if mention is None or mention.person or not (mention.sector or mention.role in ("modifier", "noun")):
+            return False
+        return all("article" not in self.tokens[i].readings[0].before for i in range(mention.first, mention.last))
 
 
 def find_verbs(sentence: Sentence, grammar: Grammar) -> list[Verb]:

@@ -158,6 +158,7 @@ def _spoken(sentence: Sentence, hidden: dict[int, str], first: int, last: int, c
         return "".join(out).strip()
 
     if not any(mark in (SOURCE, TARGET) for mark in hidden.values()):
-        hidden = {}  # nobody in particular is asked about
+        hidden = {}  # nobody in particular is asked about: the whole sentence
+        return write(0, len(tokens)), write(0, 14)
     start = max(first - 6, 0)
     return write(start, min(last, start + _SPOKEN)), write(cuts[1], min(cuts[2] if cuts[2] > cuts[1] else cuts[1] + 14, cuts[1] + _SPOKEN))

@@ -100,7 +100,8 @@ class Actors(File, frozen=True):
     nouns: by sector, nouns that beside a state's name or demonym name its bodies and people (army, embassy, officials).
     titles: by sector, words that stand before (or, in Arabic, begin) a person's name (President, General).
     generic: bodies that need no state beside them to be one, but take theirs from the text (Foreign Office).
-    references: `state` one state already named ("the country"); `both` the two ("both sides"); `all` the last list.
+    references: `state` one state already named ("the country"); `both` the two ("both sides"); `all` the last list; `other` the one
+    of two that does not act ("his counterpart").
     """
 
     states: dict[str, State]
@@ -137,6 +138,7 @@ class Grammar(File, frozen=True):
     so that clauses are seen. adverbs: words that may stand between a subject and its verb. qualifiers: words that may
     stand before a title or body ("former", "new"). order: svo, or vso where the verb may come first. modifiers: whether
     what tells a noun's state stands before it ("Syrian army") or after. adverb_endings: what an adverb ends in ("ly").
+    controls: verbs whose object does what the infinitive behind it says ("prompted Lima to expel").
     """
 
     order: Literal["svo", "vso"]
@@ -157,6 +159,7 @@ class Grammar(File, frozen=True):
     possessive: list[str] = []
     adverb_endings: list[str] = []
     qualifiers: list[str] = []
+    controls: list[str] = []
 
 
 class Trigger(File, frozen=True):
@@ -173,6 +176,7 @@ class Trigger(File, frozen=True):
     trigger to be meant: state, faction, person, issue (a thing, not an actor), none; empty: anything.
     needs: what must be found for a statement: source, target, two (different states), issue, light (a noun only with its light verb).
     issue: what follows is what the statement is about. modality: of the statement when the sentence says no other.
+    ends: the tie is told to be over: a date alone is its end ("gained independence from").
     """
 
     id: str
@@ -193,6 +197,7 @@ class Trigger(File, frozen=True):
     needs: list[str] = []
     issue: bool = False
     modality: str = ""
+    ends: bool = False
 
 
 class Topic(File, frozen=True):
@@ -216,7 +221,8 @@ class Voices(File, frozen=True):
     report: verbs that introduce what somebody says. according: what introduces a source ("according to").
     claimed, disputed, negated, planned, denied: cues of modality, single words and phrases. conditional: what opens a
     clause that is only supposed ("if"). prospective: planned only in what somebody says ("would"), else a later act that is
-    told as done. emphatic: what holds a cue but is none ("not only").
+    told as done. emphatic: what holds a cue but is none ("not only"). content: what opens that which is said ("that"); when empty, any
+    relative or subordinator does.
     """
 
     report: list[str]
@@ -230,6 +236,7 @@ class Voices(File, frozen=True):
     conditional: list[str] = []
     prospective: list[str] = []
     emphatic: list[str] = []
+    content: list[str] = []
 
 
 class Event(File, frozen=True):

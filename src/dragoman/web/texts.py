@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from dragoman.answers.aligned import Row, align
 from dragoman.answers.compare import compare as compare_versions
+from dragoman.answers.explanation import mark
 from dragoman.answers.facts import alone
 from dragoman.answers.find import statement as find_statement
 from dragoman.answers.page import direction, tell_conflicts
@@ -20,13 +20,6 @@ from dragoman.statement import Document, Sentence, Statement
 from dragoman.web.view import SIZE, Asked, MissingError, View, tell
 
 
-class Piece(msgspec.Struct, frozen=True):
-    """A stretch of a text in which the same marks hold. marks: "quote", and the fields that were read from it; sorted."""
-
-    text: str
-    marks: tuple[str, ...]
-
-
 class Line(msgspec.Struct, frozen=True):
     """A sentence of a document, or the text between two that is no sentence's; and the statements that begin in it."""
 
@@ -34,13 +27,6 @@ class Line(msgspec.Struct, frozen=True):
     role: str
     text: str
     statements: tuple[Statement, ...]
-
-
-def mark(text: str, start: int, end: int, spans: Iterable[tuple[str, int, int]]) -> list[Piece]:
-    """text[start:end] cut wherever a span begins or ends. The pieces put together are the text."""
-    inside = [(name, max(a, start), min(b, end)) for name, a, b in spans if a < end and b > start and a < b]
-    edges = sorted({start, end, *(edge for _, a, b in inside for edge in (a, b))})
-    return [Piece(text[a:b], tuple(sorted({name for name, first, last in inside if first <= a and b <= last}))) for a, b in pairwise(edges)]
 
 
 def statement(asked: Asked) -> View:
