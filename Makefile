@@ -22,7 +22,7 @@ lint: site  ## ruff, mypy --strict, the order of the rooms, and the site
 	$(BIN)/lint-imports
 
 site: $(VENV)/installed-dev  ## build docs/ as a site into site/, warnings being errors
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 evaluate: $(VENV)/installed  ## measure against the gold in SHARED (../shared)
 	@if [ ! -d "$(SHARED)/gold" ]; then echo "No $(SHARED)/gold: nothing to measure against. Set SHARED=FOLDER."; exit 0; fi; \
