@@ -271,8 +271,8 @@ def find_options(command: TyperCommand | TyperGroup) -> set[str]:
 
 
 def test_shell_completion_is_offered() -> None:
-    done = run_dragoman("--show-completion", "bash")
-    assert "_DRAGOMAN_COMPLETE=complete_bash" in done.stdout
+    script = run_dragoman(_DRAGOMAN_COMPLETE="source_bash").stdout
+    assert "_DRAGOMAN_COMPLETE=complete_bash" in script and "complete -o default" in script
     asked = run_dragoman(_DRAGOMAN_COMPLETE="complete_bash", COMP_WORDS="dragoman ti", COMP_CWORD="1")
     assert asked.stdout.split() == ["timeline", "ties", "times"]
 
