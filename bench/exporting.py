@@ -31,7 +31,7 @@ _EVIDENCE = ", ".join(f"{{'field': '{field}', 'start': 0, 'end': 8, 'rule': 'rul
 
 DOCUMENTS = f"""INSERT INTO documents SELECT sha256('d' || i), 'd' || lpad(i::VARCHAR, 7, '0') || '.en',
     repeat('Pakistan and Syria talked about trade, water and air routes for two days, it was said.    ', {PER_DOCUMENT}),
-    'en', 'd' || i, '', 'Title ' || i, 'https://example.org/' || i, 'CC BY-SA 4.0', 'utf-8', [], [] FROM range(?) AS t(i)"""
+    'en', 'd' || i, '', 'Title ' || i, 'https://example.org/' || i, 'CC BY-SA 4.0', 'utf-8', [], [], '', [] FROM range(?) AS t(i)"""
 ADDITIONS = "INSERT INTO additions SELECT i + 1, 'd' || lpad(i::VARCHAR, 7, '0') || '.en', sha256('d' || i), 'bench' FROM range(?) AS t(i)"
 STATEMENTS = f"""INSERT INTO statements SELECT sha256('d' || i // {PER_DOCUMENT}), 'bench', i % {PER_DOCUMENT}, md5(i::VARCHAR)[:16],
     'd' || lpad((i // {PER_DOCUMENT})::VARCHAR, 7, '0') || '.en', 'en', i % 100 * 90, i % 100 * 90 + 85,

@@ -6,10 +6,14 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Speed is measured in bench/: no example fails for having taken long on a busy machine.
 settings.register_profile("dragoman", deadline=None)
@@ -54,3 +58,12 @@ def client(web_record: Path) -> Iterator[httpx.Client]:
 def shown(client: httpx.Client) -> Callable[[str], httpx.Response]:
     """Pages, each asked for once."""
     return cache(lambda address: client.get(address))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser (tests/web/browsing.py); the test is skipped where there is none."""
+    from browsing import starting
+
+    with starting() as made:
+        yield made

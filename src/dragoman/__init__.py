@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dragoman.answers.frames import Rows
     from dragoman.answers.positions import Cell, Stand
     from dragoman.answers.ties import Tie
+    from dragoman.coding import DocumentCoder
     from dragoman.engines import Progress, Summary
     from dragoman.record import Record
     from dragoman.statement import Document, Fact, Statement
@@ -39,19 +40,26 @@ __all__ = ["OpenRecord", "__version__", "build", "open"]
 def build(
     paths: Iterable[str | os.PathLike[str]],
     record: str | os.PathLike[str],
-    workers: int = 1,
+    workers: int | None = None,
     progress: Progress | None = None,
     link: bool = True,
+    coder: DocumentCoder | None = None,
+    engine: str = "local",
+    address: str = "",
+    retry_failed: bool = False,
 ) -> Summary:
     """Read `paths` (files and folders) and put what they say into the record at `record`, made when it is missing.
 
     link: whether to link what is not linked yet (docs/linking.md).
-    workers: processes; more than one needs a script with the guard `if __name__ == "__main__"`.
+    workers: processes, 1 by default; more than one needs a script with the guard `if __name__ == "__main__"`.
+    coder: who makes the statements, default the rules (docs/model-reader.md).
+    engine, address: "ray" for several machines (docs/engines.md). retry_failed: try again what was set aside.
     Raises DragomanError (dragoman.errors), the record untouched, when a source cannot be read or the record cannot be used.
     """
+    from dragoman.coding import RULES
     from dragoman.engines import build as run
 
-    return run(paths, record, workers, progress, link)
+    return run(paths, record, workers, progress, link, coder=coder or RULES, engine=engine, address=address, retry_failed=retry_failed)
 
 
 def open(record: str | os.PathLike[str]) -> OpenRecord:
@@ -205,11 +213,14 @@ class OpenRecord:
 
         return conflicts(self._record, subject)
 
-    def export(self, path: str | os.PathLike[str], format: str = "jsonl", what: str = "statements") -> int:
-        """Write the current statements, or what linking found, to the file `path`; how many there were. Raises QueryError."""
+    def export(self, path: str | os.PathLike[str], format: str = "jsonl", what: str = "statements", values: str = "judged") -> int:
+        """Write the current statements, or what linking found, to the file `path`; how many there were. Raises QueryError.
+
+        values: of statements, as persons have "judged" them or as the "machine" read them.
+        """
         from dragoman.exporting import export
 
-        return export(self._record, path, format, what)
+        return export(self._record, path, format, what, values)
 
 
 def __getattr__(name: str) -> str:

@@ -40,3 +40,7 @@ class UnknownNameError(QueryError):
 
 class EncodingError(DragomanError):
     """A sentence encoder is unknown, not installed, or has other weights than it should."""
+
+
+class ModelError(DragomanError):
+    """A language model gives no answer: not to be reached, refused, limits used up. What it was asked for is left for another time."""

@@ -233,3 +233,48 @@ class Issue(msgspec.Struct, frozen=True):
     name: str
     statements: tuple[str, ...]
     wordings: tuple[str, ...]
+
+
+Verdict = Literal["accept", "correct", "reject", "same", "never-same", "undo"]
+"""What a person may say: of one statement, of two, or of an earlier judgement."""
+
+VERDICTS = ("accept", "correct", "reject", "same", "never-same", "undo")
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """The slots of a statement that a person has set otherwise; what is not set stays as the machine has it."""
+
+    kind: Kind | msgspec.UnsetType = msgspec.UNSET
+    type: str | msgspec.UnsetType = msgspec.UNSET
+    topic: str | msgspec.UnsetType = msgspec.UNSET
+    source: tuple[Actor, ...] | msgspec.UnsetType = msgspec.UNSET
+    target: tuple[Actor, ...] | msgspec.UnsetType = msgspec.UNSET
+    issue: str | msgspec.UnsetType = msgspec.UNSET
+    date: str | msgspec.UnsetType = msgspec.UNSET
+    date_from: DateFrom | msgspec.UnsetType = msgspec.UNSET
+    modality: Modality | msgspec.UnsetType = msgspec.UNSET
+    by: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What was judged: a statement as the machine had it, the whole sentences that its quote stands in, and the key of the edition."""
+
+    statement: Statement
+    sentence: str
+    edition: str
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What a person has said of one reading, of two (same, never-same), or of an earlier judgement (undo). Never changed.
+
+    id: the SHA-256 of all else. at: ISO 8601 with microseconds, UTC. why: in the person's words. undoes: the id of a judgement.
+    """
+
+    id: str
+    verdict: Verdict
+    by: str
+    at: str
+    why: str = ""
+    readings: tuple[Reading, ...] = ()
+    slots: Correction = Correction()
+    undoes: str = ""

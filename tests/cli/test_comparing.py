@@ -33,7 +33,7 @@ def test_conflicts_stand_first_and_arabic_is_isolated(record: Path) -> None:
 
 def test_json_holds_all_of_it(record: Path) -> None:
     found = json.loads(run_dragoman("compare", "pakistan-syria", "--record", record, "--json").stdout)
-    assert set(found) == {"subject", "versions", "conflicts", "both", "sentences", "only", "coverage"}
+    assert set(found) == {"subject", "versions", "conflicts", "both", "sentences", "only", "coverage", "changes"}
     assert found["only"][0]["statement"]["quote"]
     listed = json.loads(run_dragoman("conflicts", "pakistan-syria", "--record", record, "--json").stdout)
     assert [one["conflict"]["id"] for one in listed] == [one["conflict"]["id"] for one in found["conflicts"]]

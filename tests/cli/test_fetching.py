@@ -102,3 +102,14 @@ def test_a_statement_is_shown_with_its_sources_and_when_it_was_published(tmp_pat
     shown = RUN.invoke(app, ["show", statement["id"], "--record", record]).stdout
     assert re.search(r"^cites +Two kings, 1990$", shown, re.M)
     assert re.search(r"^published +2014-05-06$", shown, re.M)
+
+
+def test_a_line_of_an_infobox_is_shown_among_its_lines(tmp_path: Path) -> None:
+    text = "{{Infobox bilateral relations||Kenya|Peru|mission1=Embassy of Kenya, Lima|envoy1=Jane Mwangi}}\nThey get on well.\n"
+    (tmp_path / "kenya-peru.en.wiki").write_text(text, "utf-8")
+    record = str(tmp_path / "r.duckdb")
+    assert RUN.invoke(app, ["build", str(tmp_path), "--record", record, "--no-link"]).exit_code == 0
+    statements = [json.loads(line) for line in RUN.invoke(app, ["export", "--record", record]).stdout.splitlines()]
+    (envoy,) = (one for one in statements if one["type"] == "ENVOY")
+    shown = RUN.invoke(app, ["show", envoy["id"], "--record", record], env={"COLUMNS": "200"}).stdout
+    assert "mission1: Embassy of Kenya, Lima · ⟦envoy1: Jane Mwangi⟧" in shown and "(line of the box)" in shown

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import dragoman
 from dragoman.coding import code
-from dragoman.engines import Summary, build, local
+from dragoman.coding.coders import RulesCoder
+from dragoman.engines import Summary, build, local, looking
 from dragoman.errors import DragomanError, LanguageError, QueryError, ReadingError, RecordError
 from dragoman.reading import Source
 from dragoman.record import Record
@@ -141,10 +142,28 @@ def test_a_changed_file_exports_as_if_it_had_always_been_so(texts: Path, tmp_pat
     assert exported(tmp_path / "r.duckdb") == exported(tmp_path / "new.duckdb")
 
 
-def test_another_coder_codes_all_anew(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+class Another(RulesCoder, frozen=True):
+    """The rules in another version."""
+
+    @property
+    def version(self) -> str:
+        return "another"
+
+
+class Failing(RulesCoder, frozen=True):
+    """The rules, tripping over texts of which the id begins like `on`."""
+
+    on: str = ""
+
+    def code(self, document: Document) -> list[Statement]:
+        if document.id.startswith(self.on):
+            raise ZeroDivisionError("for the test")
+        return code(document)
+
+
+def test_another_coder_codes_all_anew(texts: Path, tmp_path: Path) -> None:
     build([texts], tmp_path / "r.duckdb")
-    monkeypatch.setattr(local, "fingerprint", lambda: "another")
-    summary = build([texts], tmp_path / "r.duckdb")
+    summary = build([texts], tmp_path / "r.duckdb", coder=Another())
     assert (summary.recoded, summary.unchanged, summary.documents) == (6, 0, 6)
 
 
@@ -217,27 +236,31 @@ def test_a_record_that_cannot_be_used_is_said_before_anything_is_read(texts: Pat
     assert (tmp_path / "junk.duckdb").read_bytes() == b"junk"
 
 
-def test_a_failure_of_ours_costs_one_document_and_is_said(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-
-    def fail(document: Document) -> list[Statement]:
-        if document.id == "text001.en":
-            raise ZeroDivisionError("for the test")
-        return code(document)
-
-    monkeypatch.setattr(local, "code", fail)
-    summary = build([texts], tmp_path / "r.duckdb")
+def test_a_failure_of_ours_costs_one_document_and_is_said(texts: Path, tmp_path: Path) -> None:
+    summary = build([texts], tmp_path / "r.duckdb", coder=Failing("text001"))
     assert (summary.added, summary.documents) == (5, 5)
     (failure,) = summary.failed
     assert "text001.en.txt" in failure
     assert "ZeroDivisionError: for the test in test_local.py" in failure
-    monkeypatch.setattr(local, "code", code)
-    assert (build([texts], tmp_path / "r.duckdb").added) == 1
+    again = build([texts], tmp_path / "r.duckdb")
+    assert (again.added, again.documents) == (0, 5)
+    assert "It was set aside; --retry-failed tries it again." in again.failed[0]
+    once_more = build([texts], tmp_path / "r.duckdb", coder=Failing("text001"), retry_failed=True)
+    assert (once_more.added, "set aside" in once_more.failed[0]) == (0, False)
+    healed = build([texts], tmp_path / "r.duckdb", retry_failed=True)
+    assert (healed.added, healed.failed) == (1, ())
+    assert build([texts], tmp_path / "r.duckdb").failed == ()
 
 
-def test_when_all_fail_no_record_is_left(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "code", lambda document: 1 / 0)
+def test_a_changed_text_is_tried_though_it_was_set_aside(texts: Path, tmp_path: Path) -> None:
+    build([texts], tmp_path / "r.duckdb", coder=Failing("text001"))
+    (texts / "text001.en.txt").write_text(ENGLISH[0], "utf-8")
+    assert build([texts], tmp_path / "r.duckdb").added == 1
+
+
+def test_when_all_fail_no_record_is_left(texts: Path, tmp_path: Path) -> None:
     with pytest.raises(DragomanError, match="ZeroDivisionError"):
-        build([texts], tmp_path / "r.duckdb")
+        build([texts], tmp_path / "r.duckdb", coder=Failing())
     assert not (tmp_path / "r.duckdb").exists()
 
 
@@ -262,7 +285,7 @@ def kill_worker(source: Source) -> None:
 
 
 def test_a_worker_that_dies_is_said(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "_look", kill_worker)
+    monkeypatch.setattr(looking, "_look", kill_worker)
     with pytest.raises(DragomanError, match="worker process was ended") as caught:
         build([texts], tmp_path / "r.duckdb", workers=2)
     assert "fewer workers" in caught.value.advice

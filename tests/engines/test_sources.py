@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import dragoman
 from dragoman.engines import build
 from dragoman.errors import ReadingError
+from dragoman.exporting import find_format
 from dragoman.reading import Limits
 from dragoman.record import Record
 
@@ -108,6 +110,8 @@ def test_a_record_that_an_older_dragoman_made_is_read_and_completed(tmp_path: Pa
             list(opened.query(sql))
     with Record.open(path, read_only=True) as opened:
         assert [document.published for document in opened.documents()] == [""]
+        for format in ("csv", "polecat", "trig"):  # which tell when a document was published
+            find_format(format).write(opened, io.BytesIO(), "statements")
     assert build([tmp_path / "x.en.txt", tmp_path / "y.en.wiki"], path, link=False).added == 1
     with Record.open(path, read_only=True) as opened:
         assert [document.sentences[0].cites for document in opened.documents()] == [(), ("A book",)]

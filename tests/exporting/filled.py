@@ -30,6 +30,7 @@ def fill(record: Record) -> dict[str, Statement]:
         subject="trade",
         edition="2026-01-01",
         licence="CC BY-SA 4.0",
+        published="2015-03-04T05:06:07Z",
     )
     arabic = make_document("trade.ar", "التقت باكستان بسوريا في شباط 2014، قال «أ».", language="ar", subject="trade", title="تجارة")
     made = {

@@ -49,7 +49,7 @@ def test_polecat_tells_an_event(record: Record, made: dict[str, Statement]) -> N
     row = next(row for row in table(record, "polecat") if row["Event ID"] == made["day"].id)
     expected = {
         "Event Date": "2014-02-17", "Event Type": "CONSULT", "Quad Code": "V-COOP", "Contexts": "diplomatic", "Actor Country": "PAK",
-        "Recipient Country": "SYR", "Primary Recipient Sector": "GOV", "Language": "en", "Intensity": "", "Publication Date": "",
+        "Recipient Country": "SYR", "Primary Recipient Sector": "GOV", "Language": "en", "Intensity": "", "Publication Date": "2015-03-04",
         "Latitude": "", "Quote": made["day"].quote, "EDTF Date": "2014-02-17",
     }  # fmt: skip
     assert {name: row[name] for name in expected} == expected
@@ -66,6 +66,13 @@ def test_an_interval_is_no_day(record: Record, made: dict[str, Statement], forma
     rows = {row["Event ID"].split(".")[0]: row for row in table(record, format)}
     for name in ("awkward", "together", "body", "month"):
         assert (rows[made[name].id]["Event Date"], rows[made[name].id]["EDTF Date"]) == ("", made[name].date)
+
+
+def test_a_date_of_publication_is_only_what_the_source_says(record: Record, made: dict[str, Statement]) -> None:
+    rows = {row["Event ID"]: row for row in table(record, "polecat")}
+    assert (rows[made["month"].id]["Publication Date"], rows[made["month"].id]["Event Date"]) == ("", "")
+    (fact,) = table(record, "polecat", "facts")  # quotes its Arabic statement first, whose source says nothing
+    assert fact["Publication Date"] == ""
 
 
 def test_who_acts_together(record: Record, made: dict[str, Statement]) -> None:

@@ -16,6 +16,7 @@ from dragoman.exporting.graphml import period
 from dragoman.exporting.parts.nanopublication import PREFIXES
 from dragoman.record import Record
 from dragoman.statement import Statement
+from making import CODER, make_document, make_statement
 
 
 @pytest.fixture
@@ -84,8 +85,20 @@ def test_the_selectors_lead_back_to_the_words(record: Record, made: dict[str, St
         assert text[end : end + 32] == value("words", "suffix")
 
 
+def test_a_page_of_a_pdf_is_named(record: Record) -> None:
+    document = make_document("a.en", "Pakistan met Syria.", "Syria met Pakistan.", pages=(0, 20))
+    record.add(document, [make_statement(document, 0), make_statement(document, 1, date="2014")], CODER)
+    for format in ("trig", "jsonld"):
+        found = quads(written(record, format), format)
+        pages = {quad[0].split("#")[0]: quad[2] for quad in found if quad[1].endswith("#value")}
+        assert sorted(pages.values()) == ['"page=1"', '"page=2"']
+        selectors = [quad for quad in found if quad[1] == f"{OA}hasSelector" and "#page-1" in quad[2]]
+        assert len(selectors) == 2
+
+
 def test_a_fact_is_derived_from_all_its_quotes(record: Record, made: dict[str, Statement]) -> None:
     found = quads(written(record, "trig", "facts"), "trig")
+    assert {quad[2] for quad in found if quad[1].endswith("terms/issued")} == {'"2015-03-04T05:06:07Z"'}
     derived = [quad for quad in found if quad[0] == f"urn:dragoman:fact:{'f' * 32}#assertion" and quad[1] == f"{PROV}wasDerivedFrom"]
     assert len(derived) == 2
 

@@ -51,6 +51,7 @@ def test_csv_has_a_row_for_each_and_loses_no_character(record: Record, made: dic
         assert json.loads(row["evidence"]) == list(msgspec.to_builtins(one.evidence))
     assert by_id[made["together"].id]["source_sector"] == "; GOV"
     assert by_id[made["day"].id]["doc_title"] == "Trade & talks"
+    assert [by_id[made[name].id]["doc_published"] for name in ("day", "month")] == ["2015-03-04T05:06:07Z", ""]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,14 @@ def test_rows_that_are_none_are_named(tmp_path: Path) -> None:
     assert "not UTF-8" in flaws[1]
 
 
+def test_a_small_table_in_two_encodings_keeps_its_utf8_rows(tmp_path: Path) -> None:
+    rows = ["id,text", "1,زار الملك عمان.", "2,عاد الوزير إلى بغداد."]
+    content = "\n".join(rows).encode() + "\n3,غادر الوزير بغداد.".encode("windows-1256")
+    documents, flaws = unfolded(write(tmp_path / "x.csv", content))
+    assert [document.id for document in documents] == ["1", "2"]
+    assert len(flaws) == 1 and flaws[0].startswith(":4: The row is not UTF-8")
+
+
 def test_only_line_ends_end_a_row(tmp_path: Path) -> None:
     documents, flaws = unfolded(write(tmp_path / "x.csv", f"id,text\r\n1,{TEXT}\u2028They\x85met.\x0b\r\n2,{TEXT}\n"))
     assert not flaws
@@ -196,6 +204,7 @@ def test_a_dump_cut_short_keeps_what_was_read(tmp_path: Path) -> None:
     ("name", "content", "said"),
     [
         ("a.bz2", b"BZh9 is none", "no whole bzip2"),
+        ("i.xml.bz2", b"neither packed nor XML", "no bzip2 file, although it is called one"),
         ("b.xml", b"<html><p>x</p></html>", "begins with <html>"),
         ("c.xml", b"", "cut short"),
         ("d.xml", b"plain", "no XML: syntax error"),

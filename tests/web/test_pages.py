@@ -52,6 +52,11 @@ ADDRESSES = (
     "/conflicts",
     "/conflicts?subject=visit",
     "/method",
+    "/review",
+    "/review?type=MISSION&actor=Syria",
+    "/review?id=mission",
+    "/review?id=sly",
+    "/judgements",
 )
 
 
@@ -86,7 +91,7 @@ def with_ui(address: str, ui: str) -> str:
 
 def test_every_page_is_asked_for() -> None:
     named = {re.match(r"/(\w*)", address)[1] or "home" for address in ADDRESSES}  # type: ignore[index]
-    assert named == set(PAGES) | {"ask"}
+    assert named == set(PAGES) | {"ask", "review", "judgements"}
     assert set(MENU) <= named
 
 
@@ -141,7 +146,7 @@ def test_twins(client: httpx.Client, address: str) -> None:
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
     listed = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"))))
     assert all(len(row) == len(listed[0]) for row in listed)
-    assert len(listed) > 1 or name in ("method", "documents", "conflicts", "issues", "ask")
+    assert len(listed) > 1 or name in ("method", "documents", "conflicts", "issues", "ask", "judgements")
 
 
 def test_numbers_are_those_of_the_rows_they_lead_to(client: httpx.Client) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from dragoman.answers import editions as versions_of
 from dragoman.answers import subjects
+from dragoman.answers.changes import Change, follow
 from dragoman.answers.conflicts import Told, tell
 from dragoman.errors import QueryError
 from dragoman.linking.slots import place
@@ -65,7 +67,10 @@ class Only(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """Versions of one subject beside each other. conflicts: with a statement of any of them. both: those with differences first."""
+    """Versions of one subject beside each other. conflicts: with a statement of any of them. both: those with differences first.
+
+    changes: from each edition to the next of its language, where there are several.
+    """
 
     subject: str
     versions: tuple[Version, ...]
@@ -74,11 +79,17 @@ class Comparison(msgspec.Struct, frozen=True):
     sentences: tuple[Sentences, ...]
     only: tuple[Only, ...]
     coverage: tuple[Part, ...]
+    changes: tuple[Change, ...] = ()
 
     @property
     def differing(self) -> tuple[Both, ...]:
         """Of what several versions state, what differs."""
         return tuple(one for one in self.both if one.fact.differences)
+
+    @property
+    def followed(self) -> bool:
+        """Whether these are two editions of one text and nothing else, so that the changes tell what only one of them says."""
+        return len(self.versions) == 2 and bool(self.changes)
 
 
 _SURE = 0.45
@@ -86,11 +97,13 @@ _GRAVITY = ("conflict", "coarser", "only-here")
 
 
 def compare(record: Record, subject: str, editions: Sequence[str] = ()) -> Comparison:
-    """Compare all versions of a subject, or the chosen ones (answers/subjects.py says how they are named).
+    """Compare all versions of a subject, or the chosen ones (answers/editions.py says how they are named).
 
+    Of current documents the record holds what linking found; with an older edition among them they are linked here.
     Raises QueryError: an unknown subject or edition, fewer than two versions, a record that is not linked.
     """
-    documents = subjects.documents(record, subject, editions)
+    chosen = versions_of.choose(record, subject, editions)
+    documents = [one.document for one in chosen]
     if len(documents) < 2:
         there = documents[0].id if documents else "nothing"
         raise QueryError(
@@ -98,24 +111,50 @@ def compare(record: Record, subject: str, editions: Sequence[str] = ()) -> Compa
             str(record.path),
             "Build another language or edition of it into the record.",
         )
-    subjects.check_linked(record, documents)
-    ids = [document.id for document in documents]
-    statements = {one.id: one for one in record.statements("list_contains(?, doc)", [ids])}
-    facts = list(linked.facts(record, "list_has_any(statements, ?)", [list(statements)]))
-    links = list(linked.sentences(record, "list_contains(?, left_doc) AND list_contains(?, right_doc)", [ids, ids]))
+    found = _found(record, chosen)
     by_id = {document.id: document for document in documents}
-    both = sorted(_both(facts, statements), key=lambda one: _gravity(one.fact.differences))
+    statements = found.statements
+    both = sorted(_both(found.facts, statements), key=lambda one: _gravity(one.fact.differences))
     shared = {one.id for pair in both for one in pair.statements}
-    counterpart = _counterparts(links)
+    counterpart = _counterparts(found.links)
+
+    def beside(one: Statement, other: Statement) -> bool:
+        index, elsewhere = (place(each, by_id[each.doc].sentences) for each in (one, other))
+        return counterpart.get((one.doc, index), {}).get(other.doc) == elsewhere
+
     return Comparison(
         subject=documents[0].subject,
         versions=tuple(_version(document, statements.values(), shared, counterpart) for document in documents),
-        conflicts=tuple(tell(record, linked.conflicts(record, "list_has_any(statements, ?)", [list(statements)]))),
+        conflicts=found.conflicts,
         both=tuple(both),
-        sentences=tuple(_sentences(links, by_id, both)),
+        sentences=tuple(_sentences(found.links, by_id, both)),
         only=tuple(_only(statements.values(), shared, by_id, counterpart)),
         coverage=tuple(part for document in documents for part in _coverage(document, statements.values(), shared, counterpart)),
+        changes=tuple(follow(chosen, statements.values(), [one.fact for one in both], beside)),
     )
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What there is of the chosen versions: statements by id, and what linking found."""
+
+    statements: dict[str, Statement]
+    facts: list[Fact]
+    links: list[SentenceLink]
+    conflicts: tuple[Told, ...]
+
+
+def _found(record: Record, chosen: Sequence[versions_of.Edition]) -> _Found:
+    if all(one.current for one in chosen):
+        subjects.check_linked(record, [one.document for one in chosen])
+        ids = [one.document.id for one in chosen]
+        statements = {one.id: one for one in record.statements("list_contains(?, doc)", [ids])}
+        some = "list_has_any(statements, ?)", [list(statements)]
+        links = linked.sentences(record, "list_contains(?, left_doc) AND list_contains(?, right_doc)", [ids, ids])
+        return _Found(statements, list(linked.facts(record, *some)), list(links), tuple(tell(record, linked.conflicts(record, *some))))
+    statements = {one.id: one for one in versions_of.statements(record, chosen)}
+    found = versions_of.link_versions(record, chosen, statements.values())
+    conflicts = (Told(one, tuple(statements[id] for id in one.statements)) for one in found.conflicts)
+    return _Found(statements, list(found.facts), list(found.sentences), tuple(conflicts))
 
 
 def _both(facts: Iterable[Fact], statements: Mapping[str, Statement]) -> Iterable[Both]:

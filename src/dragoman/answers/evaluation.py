@@ -139,17 +139,44 @@ def judged(statement: Statement) -> Judged:
     )  # fmt: skip
 
 
+class Coded(msgspec.Struct, frozen=True):
+    """A report on what one coder made of the gold's documents. record: the file. coder: its version."""
+
+    record: str
+    coder: str
+    report: Report
+
+
 def evaluate(record: Record, gold: Sequence[Judged]) -> Report:
     """The current statements of `record` against `gold`; documents that the gold does not name are not judged."""
     names = sorted({statement.doc for statement in gold})
     languages = dict(record.query("SELECT id, language FROM current_documents WHERE list_contains(?, id)", [names]))
-    system = [judged(statement) for statement in record.statements("list_contains(?, doc)", [names])]
+    system = [judged(statement) for statement in record.statements("list_contains(?, doc)", [names], values="machine")]
     return compare(gold, system, languages)
 
 
-def compare(gold: Sequence[Judged], system: Sequence[Judged], languages: dict[str, str]) -> Report:
-    """`system` against `gold`. languages: by document; one that it does not name counts as absent, in the language "und"."""
+def evaluate_coders(record: Record, gold: Sequence[Judged]) -> list[Coded]:
+    """Each coder that has coded any of the gold's documents in its current edition, the first one first, against `gold`.
+
+    What a coder has not coded counts as absent for it.
+    """
     names = sorted({statement.doc for statement in gold})
+    sql = """SELECT a.coder, a.key, c.id, d.language FROM additions a JOIN current c ON a.key = c.key JOIN documents d ON d.key = a.key
+        WHERE list_contains(?, c.id) ORDER BY a.seq"""
+    done: dict[str, dict[str, tuple[str, str]]] = {}
+    for coder, key, id, language in record.query(sql, [names]):
+        done.setdefault(coder, {})[key] = (id, language)
+    found = []
+    for coder, documents in done.items():
+        statements = record.statements("coder = ? AND list_contains(?, document)", [coder, list(documents)], history=True)
+        report = compare(gold, [judged(statement) for statement in statements], dict(documents.values()))
+        found.append(Coded(str(record.path), coder, report))
+    return found
+
+
+def compare(gold: Sequence[Judged], system: Sequence[Judged], languages: dict[str, str]) -> Report:
+    """`system` against `gold`. languages: of the documents that are judged; one that it does not name counts as absent, in "und"."""
+    names = sorted({statement.doc for statement in gold} | languages.keys())
     system = [statement for statement in system if statement.doc in set(names)]
     pairs = pair_up(gold, system)
     excused = {j for i, (j, _) in pairs.items() if gold[i].optional}

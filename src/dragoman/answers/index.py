@@ -15,8 +15,8 @@ from dragoman.answers.passages import Passage, read_passages, stem
 from dragoman.record import Record, schema
 from dragoman.statement import Statement
 
-_BATCH = 50
-"""Documents that are indexed in one transaction."""
+_BATCH, _BATCHES, _LARGEST = 50, 400, 1000
+"""Documents that are indexed in one transaction: so many, and more where there would be too many batches, each of which costs a search."""
 _COMMON = 20_000
 """A word that more passages hold finds none by itself, and one that five times as many hold is not looked at, where a question
 names no state or year; unless it has no rarer one."""
@@ -84,8 +84,8 @@ class Index:
             due = self._due()
         if not self._made():
             self._record.write((self._sql(sql), ()) for sql in CREATE)
-        rest = iter(due)
-        while batch := list(islice(rest, _BATCH)):
+        rest, size = iter(due), min(max(_BATCH, len(due) // _BATCHES), _LARGEST)
+        while batch := list(islice(rest, size)):
             self._add(batch)
         return len(due)
 

@@ -15,13 +15,14 @@ import yaml
 
 from dragoman.answers import conflicts
 from dragoman.answers.facts import Entry, alone, precision
+from dragoman.answers.judged import mark
 from dragoman.answers.parties import Party
 from dragoman.answers.positions import Stand
 from dragoman.errors import QueryError
 from dragoman.languages import available, load
 from dragoman.languages.states import names
 from dragoman.record import Record
-from dragoman.statement import Actor, Conflict
+from dragoman.statement import Actor, Conflict, Statement
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -78,6 +79,7 @@ def pieces(ui: str, words: dict[str, Any], parties: Iterable[Party] = (), addres
         "words": words,
         "address": address,
         "precision": precision,
+        "mark_of": lambda said: mark(said) if isinstance(said, Statement) else None,
         "direction": direction,
         "actors": lambda some: name_actors(some, ui),
         "parties": lambda some: words["title"].format(*(called[name] for name in some)) if len(some) == 2 else called[some[0]],

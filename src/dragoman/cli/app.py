@@ -15,10 +15,12 @@ from dragoman.cli import (
     exchange,
     explaining,
     fetching,
+    judging,
     languages,
     searching,
     serving,
     times,
+    upkeep,
     views,
 )
 from dragoman.cli.output import Commands
@@ -62,11 +64,17 @@ for command in (
     comparing.conflicts,
     corroboration.corroborate,
     serving.serve,
+    serving.account,
     exchange.link,
     exchange.export,
+    judging.judge,
     exchange.evaluate,
     times.times,
+    upkeep.check,
+    upkeep.compact,
+    upkeep.upgrade,
     building.demo,
 ):
     app.command()(command)
 app.add_typer(languages.languages, name="languages")
+app.add_typer(judging.judgements, name="judgements")

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.answers.changes import Change
 from dragoman.answers.compare import Both, Comparison, Only, Part, Sentences, Version
 from dragoman.answers.conflicts import Told
 from dragoman.cli.layout import indented, is_right_to_left, isolate, name_roles, plain, quoted
@@ -15,16 +16,19 @@ from dragoman.linking import Linked
 from dragoman.statement import Difference, Statement
 
 _STYLES = {"conflict": "bold red", "coarser": "yellow", "only-here": "cyan"}
-_GRAVE = {"conflict": "cannot both be true", "coarser": "one side less exact", "only-here": "one side only"}
+TURNED = {"modality": "done or not", "role": "who acts", "type": "for or against"}
+GRAVE = {"conflict": "cannot both be true", "coarser": "one side less exact", "only-here": "one side only"}
 
 
 def print_comparison(console: Console, found: Comparison) -> None:
-    """Conflicts first, then differences, what several say, what only one says, and how much of each section others have."""
+    """Conflicts first, then what changed from edition to edition, differences, what several say, what only one says, and coverage."""
     _print_title(console, found.subject)
     console.print(_versions(found.versions))
     _print_head(console, "Conflicts", len(found.conflicts))
     for told in found.conflicts:
         _print_conflict(console, told)
+    for change in found.changes:
+        _print_change(console, change)
     differing = found.differing
     _print_head(console, "Differences", len(differing) + len(found.sentences))
     for both in differing:
@@ -35,7 +39,7 @@ def print_comparison(console: Console, found: Comparison) -> None:
     _print_head(console, "Said alike", len(alike))
     for both in alike:
         _print_both(console, both)
-    for version in found.versions:
+    for version in found.versions if not found.followed else ():
         only = [one for one in found.only if one.statement.doc == version.id]
         _print_head(console, f"Only in {plain(version.id)}", len(only))
         _print_only(console, only)
@@ -86,6 +90,19 @@ def _print_conflict(console: Console, told: Told) -> None:
         _print_statement(console, statement)
 
 
+def _print_change(console: Console, change: Change) -> None:
+    console.print(Text(f"\nFrom {plain(change.older)} to {plain(change.newer)}", "bold"))
+    _print_head(console, "Turned round", len(change.turned))
+    for turned in change.turned:
+        console.print(Text(f"\n  {turned.newer.type}: {TURNED[turned.how]}", "bold red"))
+        for statement in (turned.older, turned.newer):
+            _print_statement(console, statement)
+    for title, statements in (("Added", change.added), ("Dropped", change.dropped)):
+        _print_head(console, title, len(statements))
+        for statement in statements:
+            _print_statement(console, statement)
+
+
 def _print_statement(console: Console, statement: Statement, by: int = 4) -> None:
     console.print(indented(console, quoted(statement.quote), by))
     date = f", {statement.date}" if statement.date else ""
@@ -116,7 +133,7 @@ def _difference(difference: Difference, names: Mapping[str, str]) -> Text:
     """One line: the slot, how grave, and what each side has."""
     values = "; ".join(f"{plain(names.get(id, id))}: {isolate(plain(value))}" for id, value in difference.values.items())
     style = _STYLES[difference.severity]
-    return Text.assemble("  ", (f"{difference.slot} differs", style), f" ({_GRAVE[difference.severity]})  {values}")
+    return Text.assemble("  ", (f"{difference.slot} differs", style), f" ({GRAVE[difference.severity]})  {values}")
 
 
 def _print_only(console: Console, only: Sequence[Only]) -> None:
@@ -151,18 +168,20 @@ def _wikitext(found: Comparison) -> Iterable[str]:
     for told in found.conflicts:
         yield f"* '''{told.conflict.kind}''': {_wiki(told.conflict.problem)}"
         yield from (f"** {_wiki_quote(one.quote, one.language)} ({_wiki(one.doc)})" for one in told.statements)
+    for change in found.changes:
+        yield from _wiki_change(change)
     yield "=== Differences ==="
     yield from _wiki_table(("what", "how grave", *(version.id for version in found.versions)))
     for both in found.differing:
         for difference in both.fact.differences:
             cells = [" / ".join(_wiki_quote(one.quote, one.language) for one in both.statements if one.doc == v.id) for v in found.versions]
-            yield from _wiki_row(difference.slot, _GRAVE[difference.severity], *cells)
+            yield from _wiki_row(difference.slot, GRAVE[difference.severity], *cells)
     for sentences in found.sentences:
         for difference in sentences.differences:
             cells = [_wiki_quote(sentences.texts[v.id], v.language) if v.id in sentences.texts else "" for v in found.versions]
-            yield from _wiki_row(difference.slot, _GRAVE[difference.severity], *cells)
+            yield from _wiki_row(difference.slot, GRAVE[difference.severity], *cells)
     yield "|}"
-    for version in found.versions:
+    for version in found.versions if not found.followed else ():
         yield f"=== Only in {_wiki(version.id)} ==="
         for one in found.only:
             if one.statement.doc == version.id:
@@ -175,6 +194,18 @@ def _wikitext(found: Comparison) -> Iterable[str]:
             _wiki(part.document), _wiki(part.title), f"{part.told} of {part.sentences}", f"{part.shared} of {part.statements}"
         )
     yield "|}"
+
+
+def _wiki_change(change: Change) -> Iterable[str]:
+    yield f"=== From {_wiki(change.older)} to {_wiki(change.newer)} ==="
+    yield "==== Turned round ===="
+    yield from _wiki_table(("what", change.older, change.newer))
+    for one in change.turned:
+        yield from _wiki_row(TURNED[one.how], *(_wiki_quote(side.quote, side.language) for side in (one.older, one.newer)))
+    yield "|}"
+    for title, statements in (("Added", change.added), ("Dropped", change.dropped)):
+        yield f"==== {title} ===="
+        yield from (f"* {_wiki_quote(one.quote, one.language)}" for one in statements)
 
 
 def _wiki_table(columns: Sequence[str]) -> Iterable[str]:

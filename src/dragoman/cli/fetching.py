@@ -1,4 +1,4 @@
-"""The command that gets texts from elsewhere: fetch. Only it uses the network."""
+"""The command that gets texts from elsewhere: fetch. It uses the network; else only a language model does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.options import JsonOption
-from dragoman.cli.output import console, write_error, write_json, write_note
+from dragoman.cli.output import console, progress_bar, write_error, write_json, write_note
 
 
 def fetch(
@@ -36,8 +36,12 @@ def fetch(
     if not titles and not category:
         raise QueryError("Nothing is asked for.", "", "Name an article, or a category with --category.")
     codes = [code.strip().lower() for code in languages.split(",") if code.strip()]
-    with Wiki(api or API, contact, dragoman.__version__.split()[0], progress=write_note) as wiki:
-        fetched = get(wiki, titles or [], codes or ["en"], to, category, since)
+    with (
+        Wiki(api or API, contact, dragoman.__version__.split()[0], progress=write_note) as wiki,
+        progress_bar({"reading": "Fetching"}) as bar,
+    ):
+        show = (lambda done, total: bar("reading", done, total)) if bar else None
+        fetched = get(wiki, titles or [], codes or ["en"], to, category, since, show)
     if json:
         write_json(fetched)
     else:

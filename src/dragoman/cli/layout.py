@@ -14,6 +14,7 @@ from rich.text import Text
 from dragoman.answers.evaluation import LEVELS, Judged, Miss, Report, Row
 from dragoman.answers.facts import Entry
 from dragoman.answers.find import Found
+from dragoman.answers.judged import mark
 from dragoman.coding.times import Found as Timex
 from dragoman.engines import Summary
 from dragoman.languages.states import names
@@ -26,6 +27,7 @@ _FSI, _PDI = "\u2068", "\u2069"
 _LISTED = 6
 _ID = 12
 _AROUND = 600
+_SLOTS = ("kind", "type", "topic", "source", "target", "issue", "date", "modality", "by")
 _VOICES = {
     "asserted": "", "claimed": "claimed", "denied": "denied", "disputed": "disputed", "negated": "did not happen", "planned": "planned",
 }  # fmt: skip
@@ -153,10 +155,17 @@ def print_quotes(console: Console, entry: Entry, margin: int) -> None:
     for statement in entry.statements:
         console.print(indented(console, quoted(statement.quote), margin))
         place = [plain(statement.doc), statement.id[:_ID]] + (["date from context"] if statement.date_from == "context" else [])
+        place += [judged] if (judged := say_judged(statement)) else []
         console.print(Text(" " * margin + "  ".join(place), "dim"))
     for difference in entry.differences:
         values = ", ".join(isolate(quoted(value)) for value in dict.fromkeys(difference.values.values()) if value)
         console.print(Text(" " * margin + f"{difference.slot} ({difference.severity}): {values}", "yellow"))
+
+
+def say_judged(statement: Statement) -> str:
+    """Who has judged a statement, in words; "" when nobody has."""
+    by = mark(statement)
+    return f"{by.done} by {isolate(plain(by.by))}" if by else ""
 
 
 def name_roles(said: Statement | Entry) -> str:
@@ -178,6 +187,12 @@ def print_statement(console: Console, found: Found) -> None:
     console.print()
     for name, value in _fields(statement, document):
         console.print(_field(console, name, value))
+    if found.statement != found.machine:
+        console.print(Text(f"\n{say_judged(found.statement).capitalize()}. The machine has:", "yellow"))
+        told = _fields(found.statement, document)
+        for name, value in _fields(found.machine, document):
+            if name in _SLOTS and (name, value) not in told:
+                console.print(_field(console, name, value))
     if not found.current:
         console.print(Text("\nFrom an older edition: the newest one is coded otherwise.", "yellow"))
 
@@ -190,6 +205,8 @@ def _in_place(document: Document, statement: Statement) -> str:
     near, far = max(first, statement.start - _AROUND), min(last, statement.end + _AROUND)
     before, after = document.text[near : statement.start], document.text[statement.end : far]
     marked = f"{before}⟦{statement.quote}⟧{after}"
+    if any(s.role == "field" for s in around):  # the lines of a box
+        marked = marked.replace("\n", " · ")
     return ("… " if near > first else "") + plain(marked) + (" …" if far < last else "")
 
 

@@ -8,11 +8,10 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined
 
 from dragoman.answers.compare import Comparison
+from dragoman.cli.comparison import GRAVE, TURNED
 from dragoman.cli.layout import is_right_to_left
 from dragoman.languages.states import names
 from dragoman.statement import Actor
-
-_GRAVE = {"conflict": "cannot both be true", "coarser": "one side less exact", "only-here": "one side only"}
 
 
 def render(found: Comparison) -> str:
@@ -22,7 +21,7 @@ def render(found: Comparison) -> str:
     environment.filters["actors"] = _actors
     template = environment.from_string((resources.files("dragoman.cli") / "comparison.html.jinja").read_text("utf-8"))
     documents = {version.id: version for version in found.versions}
-    return template.render(found=found, versions=found.versions, documents=documents, grave=_GRAVE)
+    return template.render(found=found, versions=found.versions, documents=documents, grave=GRAVE, turned=TURNED)
 
 
 def _direction(text: str) -> str:

@@ -6,9 +6,11 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.answers.ask import Answer, Reply
+from dragoman.answers.wording import Wording
 from dragoman.cli.layout import indented, isolate, name_actors, plain, quoted, voice
 
 _MARGIN = 4
+_ID = 12
 
 
 def print_reply(console: Console, reply: Reply) -> None:
@@ -20,10 +22,21 @@ def print_reply(console: Console, reply: Reply) -> None:
             console.print()
         console.print(_head(number, answer, reply.question.asks == "person"))
         console.print(indented(console, quoted(answer.quote), _MARGIN))
-        place = [plain(answer.doc), answer.id[:12] if answer.id else f"{answer.start} to {answer.end}"]
+        place = [plain(answer.doc), answer.id[:_ID] if answer.id else f"{answer.start} to {answer.end}"]
         if answer.statement is not None and answer.statement.date_from == "context":
             place.append("date from context")
         console.print(Text(" " * _MARGIN + "  ".join(place), "dim"))
+
+
+def print_wording(console: Console, wording: Wording) -> None:
+    """An answer in words, each sentence with the ids of the statements that it rests on."""
+    for sentence in wording.sentences:
+        rests = ", ".join(id[:_ID] for id in sentence.statements)
+        console.print(indented(console, plain(sentence.text), 0, "bold"))
+        console.print(Text(f"  rests on {rests}", "dim"))
+    dropped = "; ".join(f"{reason} {number}" for reason, number in wording.dropped.items())
+    said = f"By {plain(wording.model)}" if wording.sentences else f"{plain(wording.model)} says nothing that rests on a statement"
+    console.print(Text(f"{said}.{f' Left out: {dropped}.' if dropped else ''}\n", "dim"))
 
 
 def _head(number: int, answer: Answer, persons: bool) -> Text:

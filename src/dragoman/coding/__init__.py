@@ -1,10 +1,11 @@
 """Document -> statements: who did what to whom, where each stood, what ties they kept, when, and who says so.
 
 `code(document)` is the whole room; `VERSION` names the coder in every statement's id; `fingerprint()` tells whether
-anything that decides the statements, words or rules, is other than it was.
+anything that decides the statements, words or rules, is other than it was. `DocumentCoder` is whoever codes; `RULES` is the default.
 """
 
 from dragoman.coding.coder import VERSION, code
+from dragoman.coding.coders import RULES, DocumentCoder
 from dragoman.coding.fingerprint import fingerprint
 
-__all__ = ["VERSION", "code", "fingerprint"]
+__all__ = ["RULES", "VERSION", "DocumentCoder", "code", "fingerprint"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import cast
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.confidence import Signs, rate, read_signs
 from dragoman.coding.context import Context
+from dragoman.coding.fields import code_fields
 from dragoman.coding.lexicon import Lexicon, lexicon
 from dragoman.coding.model import load as load_model
 from dragoman.coding.parse import parse
@@ -52,7 +53,12 @@ def code(document: Document, model: bool = True) -> list[Statement]:
 
     model: whether the model is asked where the rules find nothing; without its file the rules decide alone.
     """
-    return Coder(document, _proposer(load(document.language).code) if model else None).code()
+    return coder_of(document, model).code()
+
+
+def coder_of(document: Document, model: bool = True) -> Coder:
+    """What codes the document, for those who want to look at each sentence of it (`Coder.passes`)."""
+    return Coder(document, _proposer(load(document.language).code) if model else None)
 
 
 @cache
@@ -72,18 +78,21 @@ class Coder:
 
     def code(self) -> list[Statement]:
         """All statements of the document."""
+        told = [statement for one in self.passes() for statement in one.run()]
+        return number([*told, *code_fields(self.document, self.lexicon, self.tagger)])
+
+    def passes(self) -> Iterator[Pass]:
+        """Each sentence of prose, parsed and dated, in the order of the text. Run it before the next: what it says is remembered."""
         prose = [s for s in self.document.sentences if s.role in ("body", "list")]
         opening = [self._parse(s) for s in prose[:_OPENING]]
         context = Context(self.lexicon, opening, self._about())
-        out: list[Statement] = []
         section = -1
-        for number, stretch in enumerate(prose):
-            sentence = opening[number] if number < _OPENING else self._parse(stretch)
+        for place, stretch in enumerate(prose):
+            sentence = opening[place] if place < _OPENING else self._parse(stretch)
             if stretch.section != section:
                 section = stretch.section
                 self._enter(section)
-            out += _Pass(self, sentence, stretch, context).run()
-        return _number(out)
+            yield Pass(self, sentence, stretch, context)
 
     def _parse(self, stretch: Stretch) -> Sentence:
         return parse(self.lexicon, self.document.text, stretch.start, stretch.end)
@@ -104,7 +113,7 @@ class Coder:
             self.clock.enter_section(heading.title, heading.level)
 
 
-class _Pass:
+class Pass:
     """One sentence on its way to statements."""
 
     def __init__(self, coder: Coder, sentence: Sentence, stretch: Stretch, context: Context) -> None:
@@ -117,6 +126,7 @@ class _Pass:
         self.charges: list[Draft] = []
 
     def run(self) -> list[Statement]:
+        """The statements of the sentence, without ids."""
         self.context.remember(self.sentence)
         if self.stretch.role == "list" and not self.clauses.verbs:
             return []
@@ -477,16 +487,16 @@ def _weight(statement: Statement) -> tuple[int, bool, float, int]:
     return len({a.code for a in statement.source + statement.target}), stated, statement.confidence, len(statement.quote)
 
 
-def _number(statements: list[Statement]) -> list[Statement]:
+def number(statements: Iterable[Statement], version: str = VERSION) -> list[Statement]:
     """Give each statement its id: a hash of document, offsets, kind, type and coder version; twins are counted apart."""
     seen: dict[str, int] = {}
     out = []
     for s in sorted(statements, key=lambda s: (s.start, s.end, s.kind, s.type)):
-        base = f"{s.doc}|{s.start}|{s.end}|{s.kind}|{s.type}|{VERSION}"
+        base = f"{s.doc}|{s.start}|{s.end}|{s.kind}|{s.type}|{version}"
         seen[base] = seen.get(base, 0) + 1
         digest = hashlib.sha256(f"{base}|{seen[base]}".encode()).hexdigest()[:16]
         out.append(Statement(digest, *(getattr(s, f) for f in s.__struct_fields__[1:])))
     return out
 
 
-__all__ = ["VERSION", "Coder", "code"]
+__all__ = ["VERSION", "Coder", "Pass", "code", "coder_of", "number"]

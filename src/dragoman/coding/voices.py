@@ -99,7 +99,7 @@ class Voices:
         return first > 0 and self.sentence.tokens[first - 1].text in ',”"' and len(self.sentence.tokens) - report.end <= 12
 
     def _told_by(self, report: Verb) -> tuple[int, int]:
-        """Tokens of who says so before a report verb that closes the sentence: back to the comma or quotation mark before ("two diplomats")."""
+        """Tokens of who says so before a report verb that closes the sentence: back to the mark before ("two diplomats")."""
         tokens = self.sentence.tokens
         for index in range(report.left - 1, max(-1, report.left - _TAIL), -1):
             if tokens[index].text in ',”"':

@@ -7,10 +7,10 @@ import os
 import pkgutil
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, cast, get_args
 
 from dragoman.errors import QueryError
-from dragoman.record import Record
+from dragoman.record import Record, Values
 
 PARTS = ("statements", "links", "facts", "differences", "conflicts", "issues")
 """What can be exported of a record."""
@@ -47,12 +47,28 @@ def check_part(format: str, what: str) -> str:
     return what
 
 
-def export(record: Record, path: str | os.PathLike[str], format: str = "jsonl", what: str = "statements") -> int:
+def check_values(record: Record, what: str, values: str) -> Values:
+    """`values`, when the record can give them. Raises QueryError when not: what linking found rests on judged values."""
+    if values not in get_args(Values):
+        raise QueryError(f"There are no {values!r} values.", "", f"There are {' and '.join(get_args(Values))} ones.")
+    if values == "machine" and what != "statements" and record.is_judged():
+        advice = "Export the machine's statements, and `dragoman link` them."
+        raise QueryError(f"The {what} of this record rest on what persons have judged.", str(record.path), advice)
+    return "machine" if values == "machine" else "judged"
+
+
+def export(record: Record, path: str | os.PathLike[str], format: str = "jsonl", what: str = "statements", values: str = "judged") -> int:
     """Write `what` is current in `record` to the file `path`, whole or not at all; how many there were.
 
+    values: of statements, as persons have "judged" them or as the "machine" read them.
     Raises QueryError for an unknown format or part, for a file that cannot be written, and for the record's own file.
     """
     written, target, what = find_format(format), Path(path), check_part(format, what)
+    with record.showing(check_values(record, what, values)):
+        return _write(record, written, target, what)
+
+
+def _write(record: Record, written: Format, target: Path, what: str) -> int:
     if target.exists() and target.samefile(record.path):
         raise QueryError("This is the record itself.", str(target), "Name another file for the export.")
     try:

@@ -61,7 +61,7 @@ def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
 
 def _count(record: Record, what: str) -> tuple[Counter[Edge], int]:
     edges, count = Counter[Edge](), 0
-    table = "current_statements" if what == "statements" else what
+    table = record.table() if what == "statements" else what
     if what == "facts" and what not in record.tables:
         return edges, 0
     with frugal(record):

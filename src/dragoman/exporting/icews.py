@@ -55,7 +55,7 @@ def _columns() -> dict[str, str]:
 
 def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
     """Write the events of `what` (statements or facts) to `stream`; how many rows there were."""
-    chosen = f"(SELECT *, {_PAIRS} AS every FROM {events.origin(what)} WHERE {events.told(tuple(crosswalk.QUAD))})"
+    chosen = f"(SELECT *, {_PAIRS} AS every FROM {events.origin(record, what)} WHERE {events.told(tuple(crosswalk.QUAD))})"
     paired = f"(SELECT *, len(every) AS pairs, unnest(every) AS pair, unnest(range(1, len(every) + 1)) AS number FROM {chosen})"
     placed = f"""(SELECT p.*, n.ordinal AS sentence FROM {paired} p
         ASOF LEFT JOIN sentences n ON p.document = n.document AND p.start >= n.start)"""

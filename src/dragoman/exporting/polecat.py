@@ -1,7 +1,7 @@
 """POLECAT's columns, tab-separated: an event each, several actors with semicolons between, who acts together all as actors.
 
-What a text does not tell stays empty: mode, intensity, place, date of publication. After POLECAT's own columns come the EDTF date,
-modality, attribution, the quote and where it stands.
+What a text does not tell stays empty: mode, intensity, place. The date of publication is the one that the source gives itself.
+After POLECAT's own columns come the EDTF date, modality, attribution, the quote and where it stands.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from dragoman.exporting.parts import events
 from dragoman.exporting.parts.events import PARTS as PARTS
-from dragoman.exporting.parts.tables import joined
+from dragoman.exporting.parts.tables import joined, published
 from dragoman.reading.events import crosswalk
 from dragoman.reading.events.layouts import POLECAT
 from dragoman.record import Record
@@ -54,5 +54,6 @@ def _columns() -> dict[str, str]:
 
 def write(record: Record, stream: BinaryIO, what: str = "statements") -> int:
     """Write the events of `what` (statements or facts) to `stream`; how many rows there were."""
-    rows = f"{events.origin(what)} WHERE {events.told(tuple(crosswalk.QUAD))}"
-    return events.write(record, stream, POLECAT, _columns(), rows, events.order(what))
+    rows = f"{events.origin(record, what)} WHERE {events.told(tuple(crosswalk.QUAD))}"
+    columns = _columns() | {"Publication Date": f"regexp_extract({published(record)}, '^\\d{{4}}-\\d\\d-\\d\\d')"}
+    return events.write(record, stream, POLECAT, columns, rows, events.order(what))

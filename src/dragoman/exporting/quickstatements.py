@@ -1,7 +1,8 @@
 """QuickStatements (version 1): diplomatic relations for Wikidata, each with its dates, its quote and where that stands.
 
-Wikidata takes only what a person has checked, so only accepted facts are written. A record holds no judgements yet: `write` says so, and
-`lines` is ready for them. One thing is said, and both ways: diplomatic relation (P530), where two states are said to have relations.
+Wikidata takes only what a person has checked, so only facts are written all of whose statements a person has accepted or corrected; of
+other facts those statements alone that are. One thing is said, and both ways: diplomatic relation (P530), where two states are said to
+have relations.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from itertools import permutations
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from dragoman.answers.judged import accepted
 from dragoman.errors import QueryError
-from dragoman.exporting.parts.entries import Entry, Quote
+from dragoman.exporting.parts.entries import Entry, Quote, entries
 from dragoman.exporting.parts.wikidata import ITEMS
 from dragoman.record import Record
 
@@ -23,17 +25,32 @@ _ADDRESS = re.compile(r"https?://[^\s\"|<>]+")
 
 
 def write(record: Record, stream: BinaryIO, what: str = "facts") -> int:
-    """Raises QueryError: no fact of a record is accepted yet, and what nobody has checked is not for Wikidata."""
-    raise QueryError(
-        "No fact of this record has been accepted by a person.",
-        str(record.path),
-        "Wikidata takes only what somebody has checked; this version of dragoman keeps no judgements yet.",
-    )
+    """Write what is accepted to `stream`; how many lines. Raises QueryError when nothing is."""
+    checked = accepted(record)
+    if not checked:
+        advice = "Wikidata takes only what somebody has checked: accept statements with `dragoman judge` or on the page Review."
+        raise QueryError("No fact of this record has been accepted by a person.", str(record.path), advice)
+    count = 0
+    for line in lines(_accepted(record, checked)):
+        stream.write(line.encode())
+        count += 1
+    return count
 
 
-def lines(accepted: Iterable[Entry]) -> Iterator[str]:
+def _accepted(record: Record, checked: set[str]) -> Iterator[Entry]:
+    """The facts that are accepted, then the statements that are accepted apart from any."""
+    told: set[str] = set()
+    for fact in entries(record, "facts"):
+        ids = {quote.id for quote in fact.quotes}
+        if ids <= checked:
+            told |= ids
+            yield fact
+    yield from (one for one in entries(record, "statements") if one.id in checked - told)
+
+
+def lines(checked: Iterable[Entry]) -> Iterator[str]:
     """The lines for facts that a person has accepted; none for what is no asserted relation of two states that Wikidata has items of."""
-    for entry in accepted:
+    for entry in checked:
         states = sorted({actor.code for actor in (*entry.source, *entry.target) if actor.code and not actor.sector})
         others = [actor for actor in (*entry.source, *entry.target) if not actor.code or actor.sector]
         if (entry.kind, entry.type, entry.modality) != ("tie", "RELATIONS", "asserted") or entry.topic != "diplomacy":

@@ -20,6 +20,7 @@ import yaml
 from dragoman.errors import LanguageError
 from dragoman.languages.schema import (
     Actors,
+    Fields,
     Grammar,
     Linking,
     People,
@@ -56,6 +57,7 @@ class Language(msgspec.Struct, frozen=True):
     ties: Ties
     linking: Linking
     wikitext: Wikitext
+    fields: Fields
 
 
 FURTHER = "DRAGOMAN_LANGUAGES"
@@ -74,6 +76,7 @@ SHAPES: dict[str, Any] = {
     "ties": Ties,
     "linking": Linking,
     "wikitext": Wikitext,
+    "fields": Fields,
 }
 
 

@@ -47,7 +47,8 @@ class Wikitext(File, frozen=True):
 
     files, categories, namespaces: before the colon of a link. appendices: headings under which nothing is told.
     Names of templates: boxes: how those of fields begin. dates: year, month and day are their values. phrases: a date in words ({}).
-    first, second, last: which of their values is their text; pairs: the first two; a name with * stands for all that begin so.
+    first, second, last: which of their values is their text; pairs: the first two, or four where the second is one of `ranges`; a name with
+    * stands for all that begin so. named: keys whose value is the text, where it is given. signs: what stands for a character.
     lists: each value is an item. notes: a source. cites: by what is told of a source, the keys that tell it.
     """
 
@@ -62,9 +63,46 @@ class Wikitext(File, frozen=True):
     second: list[str] = []
     last: list[str] = []
     pairs: list[str] = []
+    ranges: list[str] = []
+    named: dict[str, list[str]] = {}
+    signs: dict[str, str] = {}
     lists: list[str] = []
     notes: list[str] = []
     cites: dict[Literal["author", "title", "publisher", "date", "url"], list[str]] = {}
+
+
+class Told(File, frozen=True):
+    """What a line of an infobox tells, by its key.
+
+    keys: that begin such a line. value: what stands behind it: mission (a body of one state in another), person, date, or opponents (states
+    against those of the lines with another number). named: counts only where the value itself names both states. sides: keys of the lines
+    that name who takes part. dates: keys of the lines with its date; since: it held from then on, to the date of the lines in until.
+    """
+
+    id: str
+    kind: str
+    type: str
+    topic: str
+    keys: list[str]
+    value: Literal["mission", "person", "date", "opponents"]
+    named: bool = False
+    sides: list[str] = []
+    dates: list[str] = []
+    until: list[str] = []
+    since: bool = False
+
+
+class Fields(File, frozen=True):
+    """fields.yaml: what the lines of an infobox tell, beside the English keys, which the wikis of every language use.
+
+    sides: keys of the lines that name the two states; their numbers say whose the other lines are. none: values that say that there is
+    nothing. apart: words behind which a value names those who do not take part themselves.
+    """
+
+    sides: list[str]
+    none: list[str]
+    apart: list[str]
+    told: list[Told]
 
 
 class State(File, frozen=True):

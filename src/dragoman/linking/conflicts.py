@@ -38,10 +38,15 @@ def _make(kind: str, ids: tuple[str, ...], problem: str) -> Conflict:
     return Conflict(hashlib.sha256("\n".join((kind, *sorted(ids))).encode()).hexdigest()[:32], kind, ids, problem)
 
 
-def find(views: Sequence[View], facts: Sequence[Fact], similar: Similarity) -> list[Conflict]:
-    """All conflicts of the documents and of the facts of their statements, by kind and place; one for what several versions carry."""
+def find(
+    views: Sequence[View], facts: Sequence[Fact], similar: Similarity, statements: Mapping[str, Slots] | None = None
+) -> list[Conflict]:
+    """All conflicts of the documents and of the facts of their statements, by kind and place; one for what several versions carry.
+
+    statements: by id, those of the facts; the documents' own by default.
+    """
     homes = {id: fact for fact in facts for id in fact.statements}
-    statements = {one.statement.id: one for view in views for one in view.statements}
+    statements = statements or {one.statement.id: one for view in views for one in view.statements}
     found = [conflict for view in views for rule in RULES for conflict in rule(view, similar)]
     found += _within_facts(facts, statements)
     place = {id: (one.statement.doc, one.statement.start, one.statement.end) for id, one in statements.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import combinations, count
 
 import msgspec
@@ -25,11 +25,16 @@ Progress = Callable[[int, int], None]
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What is there already. changed: ids of the documents that are new or otherwise than before; links and sentences: of all others."""
+    """What is there already. changed: ids of the documents that are new or otherwise than before. The rest is of all others.
+
+    facts, conflicts: those of which no statement is of a changed document.
+    """
 
     changed: frozenset[str]
     links: tuple[Link, ...] = ()
     sentences: tuple[SentenceLink, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -69,22 +74,54 @@ def link(
 
     sentences = [*(kept.sentences if kept else ()), *_sentences(due, similar, step)]
     new = {one.statement.id for one in every if one.statement.doc in changed} if kept else None
-    links = [*(kept.links if kept else ()), *pairs.compare(every, _by_place(sentences), similar, judgements, new)]
+    links = pairs.nearest([*(kept.links if kept else ()), *pairs.compare(every, _by_place(sentences), similar, judgements, new)])
     links.sort(key=lambda one: (one.left, one.right))
     step()
     found = {one.statement.id: one for one in every}
     groups = facts.group(found, links, judgements)
-    made = [facts.state([found[id] for id in ids], lambda members: differences.differ(members, by_id)) for ids in groups]
+    stated = {fact.statements: fact for fact in kept.facts} if kept else {}
+    made = [stated.get(ids) or facts.state([found[id] for id in ids], partial(differences.differ, documents=by_id)) for ids in groups]
     step()
-    here: dict[str, list[slots.Slots]] = defaultdict(list)
-    for one in every:
-        here[one.statement.doc].append(one)
-    disputed = conflicts.find([View(document, here[id]) for id, document in by_id.items()], made, similar)
+    disputed = _conflicts(every, by_id, made, {fact.id for fact in stated.values()}, kept, similar)
     step()
     raised = issues.find(every, made, similar)
     step()
     sentences.sort(key=lambda one: (one.left_doc, one.right_doc, one.left, one.right))
     return Linked(tuple(sentences), tuple(links), tuple(made), tuple(disputed), tuple(raised))
+
+
+def _conflicts(
+    every: Sequence[slots.Slots],
+    by_id: Mapping[str, Document],
+    made: Sequence[Fact],
+    same: Collection[str],
+    kept: Kept | None,
+    similar: Similarity,
+) -> list[Conflict]:
+    """All conflicts. same: ids of the facts that are as they were.
+
+    Looked at again is each document that has changed, that shares a fact with one, before or now, or that a conflict joins to such a one.
+    """
+    here: dict[str, list[slots.Slots]] = defaultdict(list)
+    doc_of: dict[str, str] = {}
+    for one in every:
+        here[one.statement.doc].append(one)
+        doc_of[one.statement.id] = one.statement.doc
+    if kept is None:
+        return conflicts.find([View(document, here[id]) for id, document in by_id.items()], made, similar)
+    told = {fact.id for fact in made}
+    touched = [fact for fact in kept.facts if fact.id not in told] + [fact for fact in made if fact.id not in same]
+    docs = {*kept.changed, *(doc_of[id] for fact in touched for id in fact.statements)}
+    rest = list(kept.conflicts)
+    while joined := [one for one in rest if any(doc_of[id] in docs for id in one.statements)]:
+        docs |= {doc_of[id] for one in joined for id in one.statements}
+        gone = {one.id for one in joined}
+        rest = [one for one in rest if one.id not in gone]
+    views = [View(by_id[id], here[id]) for id in by_id if id in docs]
+    homes = [fact for fact in made if any(doc_of[id] in docs for id in fact.statements)]
+    found = conflicts.find(views, homes, similar, {one.statement.id: one for one in every})
+    place = {id: (one.statement.doc, one.statement.start, one.statement.end) for one in every for id in [one.statement.id]}
+    return sorted([*rest, *found], key=lambda one: (one.kind, [place[id] for id in one.statements]))
 
 
 def _due(by_id: Mapping[str, Document], changed: Collection[str]) -> list[tuple[Document, Document]]:

@@ -6,7 +6,7 @@ of the same states (a lead and its body, two papers); or one disputes, or repeat
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -16,15 +16,15 @@ import numpy as np
 from dragoman.linking import slots
 from dragoman.linking.similarity import Similarity
 from dragoman.linking.slots import Slots
-from dragoman.statement import Grade, Link
+from dragoman.statement import Grade, Link, Statement
 
 # Cosines of the multilingual encoder. LINKED: quotes in linked sentences. NEAR: the same, of types that only stand near each
 # other. SLIP: the same, of dates two years apart at most. ISSUE: what two positions are about. DATED: quotes of one date and the
-# same states. ALONE: quotes with nothing else to go by.
-LINKED, NEAR, SLIP, ISSUE, DATED, ALONE = 0.28, 0.60, 0.40, 0.60, 0.60, 0.90
+# same states. ALONE: quotes with nothing else to go by. BOXED: lines of one key of two infoboxes.
+LINKED, NEAR, SLIP, ISSUE, DATED, ALONE, BOXED = 0.28, 0.60, 0.40, 0.60, 0.60, 0.90, 0.70
 _LARGEST_BLOCK = 1500
 _MOST_KEYS = 400
-_MOST_LINKS = 24
+MOST_LINKS = 24
 _NEAREST = 48
 
 # What two statements of overlapping words may be: one act, coded once as an event and once as a stand.
@@ -134,7 +134,14 @@ def _between(a: Slots, b: Slots, linked: tuple[Grade, float] | None, similar: Si
         return _link(a, b, "same", close / 1.6 + 0.1 * (when == "equal") + 0.05 * (who == "equal"), *rules, "one date")
     if close >= ALONE and who == "equal" and a.firm == b.firm:
         return _link(a, b, "same", close / 1.6, *rules, "the same words")
+    if close >= BOXED and who == "equal" and a.subject and a.subject == b.subject and _field(one) == _field(other) != "":
+        return _link(a, b, "same", close / 1.6, *rules, "one line of two infoboxes")
     return None
+
+
+def _field(statement: Statement) -> str:
+    """Which line of an infobox the statement was read from, "" for none."""
+    return next((one.rule for one in statement.evidence if one.rule.startswith("field:")), "")
 
 
 def _slipped(a: Slots, b: Slots) -> bool:
@@ -149,8 +156,9 @@ def compare(
     """The links among statements. linked: of their sentences. new: ids of which at least one must be in a pair (None: all pairs).
 
     Between two documents a statement is "same" with one other, the best; what loses in linked sentences stays as "partly". Sorted by ids.
+    Of what says the same again and again `nearest` is still to be taken.
     """
-    pairs = sorted(set(_candidates(every, linked, similar)))
+    pairs = sorted({*_candidates(every, linked, similar, new), *_judged(every, judgements)})
     found: list[tuple[int, int, Link]] = []
     similar.prepare(text for i, j in pairs for k in (i, j) for text in (every[k].statement.quote, every[k].statement.issue))
     for i, j in pairs:
@@ -165,48 +173,83 @@ def compare(
     return sorted(_choose(every, found), key=lambda link: (link.left, link.right))
 
 
+def _judged(every: Sequence[Slots], judgements: Judgements) -> Iterator[tuple[int, int]]:
+    """The pairs of which a person has said that they are the same, wherever they stand."""
+    if judgements.same:
+        number = {one.statement.id: place for place, one in enumerate(every)}
+        for pair in judgements.same:
+            if len(places := sorted(number[id] for id in pair if id in number)) == 2:
+                yield places[0], places[1]
+
+
 def _linked(a: Slots, b: Slots, linked: Linked) -> tuple[Grade, float] | None:
     (left, one), (right, other) = sorted(((a.statement.doc, a.ordinal), (b.statement.doc, b.ordinal)))
     return linked.get((left, one, right, other))
 
 
 def _choose(every: Sequence[Slots], found: Iterable[tuple[int, int, Link]]) -> Iterator[Link]:
-    """Best first: each statement keeps one "same" in each other document. Of many that say the same, each keeps its nearest."""
+    """Best first: each statement keeps one "same" in each other document, whatever it says with a third."""
     taken: set[tuple[int, str]] = set()
-    held: Counter[int] = Counter()
     for i, j, link in sorted(found, key=lambda one: (-one[2].score, one[2].left, one[2].right)):
         a, b = every[i].statement, every[j].statement
-        if link.grade != "same" or link.rules == ("judged",):
+        if link.grade != "same" or link.rules == ("judged",) or a.doc == b.doc:
             yield link
-        elif a.doc != b.doc and ((i, b.doc) in taken or (j, a.doc) in taken):
+        elif (i, b.doc) in taken or (j, a.doc) in taken:
             if any(rule.startswith("sentences") for rule in link.rules):
                 yield msgspec.structs.replace(link, grade="partly", rules=(*link.rules, "another stands nearer"))
-        elif min(held[i], held[j]) < _MOST_LINKS:
+        else:
             taken |= {(i, b.doc), (j, a.doc)}
-            held.update((i, j))
             yield link
 
 
-def _candidates(every: Sequence[Slots], linked: Linked, similar: Similarity) -> Iterator[tuple[int, int]]:
-    """Pairs worth judging: in linked sentences; of one stretch; or in one block of type, states and year."""
+def nearest(links: Iterable[Link]) -> list[Link]:
+    """Of many that say the same, each statement keeps its nearest; what neither of two keeps is dropped. Other links stay.
+
+    What a link is worth depends on the links of its two statements alone, so that dropping what was dropped before changes nothing.
+    """
+    links = list(links)
+    of: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        if link.grade == "same":
+            of[link.left].append(link)
+            of[link.right].append(link)
+    kept: set[tuple[str, str]] = set()
+    for held in of.values():
+        if len(held) > MOST_LINKS:
+            held.sort(key=lambda link: (link.rules != ("judged",), -link.score, link.left, link.right))
+        kept |= {(link.left, link.right) for link in held[:MOST_LINKS]}
+    return [link for link in links if link.grade != "same" or (link.left, link.right) in kept]
+
+
+def _candidates(
+    every: Sequence[Slots], linked: Linked, similar: Similarity, new: Collection[str] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Pairs worth judging: in linked sentences; of one stretch; or in one block of type, states and year.
+
+    new: where given, blocks and sentences without any of these statements are passed over.
+    """
     by_place: dict[tuple[str, int], list[int]] = defaultdict(list)
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, one in enumerate(every):
         by_place[one.statement.doc, one.ordinal].append(number)
         for key in _keys(one):
             blocks[key].append(number)
+    docs = None if new is None else {one.statement.doc for one in every if one.statement.id in new}
     for left, first, right, second in linked:
+        if not (docs is None or left in docs or right in docs):
+            continue
         for i in by_place.get((left, first), ()):
             yield from ((min(i, j), max(i, j)) for j in by_place.get((right, second), ()))
     for (doc, ordinal), here in by_place.items():
-        if ordinal < 0:
+        if ordinal < 0 or not (docs is None or doc in docs):
             continue
         yield from combinations(here, 2)
         for i in here:
             if every[i].statement.modality in _DOUBTING:
                 beside = (j for step in (-2, -1, 1, 2) for j in by_place.get((doc, ordinal + step), ()))
                 yield from ((min(i, j), max(i, j)) for j in beside)
-    parts = [part for block in blocks.values() for part in _parts(block, every)]
+    due = (block for block in blocks.values() if new is None or any(every[i].statement.id in new for i in block))
+    parts = [part for block in due for part in _parts(block, every)]
     similar.prepare(text for part in parts for i in part for text in (every[i].statement.quote, every[i].statement.issue))
     for part in parts:
         yield from _near(part, every, similar)

@@ -47,13 +47,19 @@ class Writer:
         self.cites: list[tuple[int, str]] = []
         self._parts: list[str] = []
         self._length = 0
+        self._apart = False
+
+    def part(self) -> None:
+        """What is added next belongs to no block before it."""
+        self._apart = True
 
     def add(self, role: Role, text: str, level: int = 0, cites: list[tuple[int, str]] | None = None) -> None:
         """A block of one line. text: without white space around. cites: places in it and the sources cited there."""
         if not text:
             return
         last = self.blocks[-1] if self.blocks else None
-        gap = "" if last is None else "\n" if last.role == role and role in ("list", "field") else "\n\n"
+        apart, self._apart = self._apart, False
+        gap = "" if last is None else "\n" if last.role == role and role in ("list", "field") and not apart else "\n\n"
         start = self._length + len(gap)
         self._parts += (gap, text)
         self._length = start + len(text)

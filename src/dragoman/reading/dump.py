@@ -107,7 +107,11 @@ def read(source: Source) -> Iterator[Source | DragomanError]:
     where, count = naming.show(path), 0
     parser, choice = _Parser(limits.largest), _Choice(source)
     with path.open("rb") as raw:
-        file: IO[bytes] = bz2.BZ2File(raw) if raw.read(3) == b"BZh" else raw
+        packed = raw.read(3) == b"BZh"
+        if not packed and path.suffix.lower() == ".bz2":
+            yield ReadingError("It is no bzip2 file, although it is called one.", where, "Get it again, or see how it is packed.")
+            return
+        file: IO[bytes] = bz2.BZ2File(raw) if packed else raw
         raw.seek(0)
         ended = False
         while not ended:

@@ -105,13 +105,23 @@ def _encoding(file: IO[bytes], where: str) -> str:
     sample = file.read(_SAMPLE)
     if not sample.strip():
         raise ReadingError("There is no text in it.", where, "Leave it out, or see whether it was saved whole.")
-    if len(sample) == _SAMPLE and not sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    wide = sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if len(sample) == _SAMPLE and wide:
+        return "utf-16"
+    if len(sample) == _SAMPLE:
         sample = sample[: sample.rfind(b"\n") + 1] or sample
-    return (
-        "utf-16"
-        if len(sample) == _SAMPLE and sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        else decode(sample, where).encoding
-    )
+    lines = [] if wide or _is_utf8(sample) else [line for line in sample.splitlines() if not line.isascii()]
+    if lines and 2 * sum(map(_is_utf8, lines)) >= len(lines):
+        return "utf-8"  # the rows that are in something else are named one by one
+    return decode(sample, where).encoding
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _fields(source: Source) -> dict[str, tuple[str, ...]]:

@@ -37,6 +37,9 @@ class Habits(msgspec.Struct, frozen=True):
     appendices: frozenset[str]
     boxes: tuple[str, ...]
     forms: dict[str, str]
+    signs: dict[str, str]
+    named: dict[str, list[str]]
+    ranges: frozenset[str]
     beginnings: tuple[tuple[str, str], ...]
     phrases: dict[str, str]
     cites: dict[str, str]
@@ -67,6 +70,9 @@ def habits(language: str) -> Habits:
         appendices=frozenset(every("appendices")),
         boxes=tuple(every("boxes")),
         forms={name: form for name, form in forms.items() if not name.endswith("*")} | dict.fromkeys(phrases, "phrases"),
+        signs={name.casefold(): sign for file in files for name, sign in file.signs.items()},
+        named={name.casefold(): keys for file in files for name, keys in file.named.items()},
+        ranges=frozenset(every("ranges")),
         beginnings=tuple((name[:-1], form) for name, form in forms.items() if name.endswith("*")),
         phrases=phrases,
         cites={key.casefold(): slot for file in reversed(files) for slot, keys in file.cites.items() for key in keys},
@@ -95,6 +101,10 @@ def expand(arguments: list[str], habits: Habits) -> Expanded:
         return Expanded(raw.partition(":")[2].strip())
     if name.startswith(habits.boxes):
         return Expanded(_fields(arguments[1:]))
+    if name in habits.signs:
+        return Expanded(habits.signs[name])
+    if name in habits.named and (text := _named(arguments[1:], habits.named[name])):
+        return Expanded(text)
     form = habits.forms.get(name) or next((form for start, form in habits.beginnings if name.startswith(start)), "")
     if not form:
         if len(arguments) == 1 and _STATE.match(raw):
@@ -111,10 +121,11 @@ def expand(arguments: list[str], habits: Habits) -> Expanded:
         return Expanded(_items(arguments[1:]))
     if not values:
         return _NOTHING
-    if form == "pairs":
-        return Expanded(" ".join(values[:2]))
+    if form == "pairs":  # {{convert|5|to|10|km}}
+        return Expanded(" ".join(values[: 4 if len(values) > 3 and values[1].casefold() in habits.ranges else 2]))
     place = {"first": 0, "second": 1, "last": -1}[form]
-    return Expanded(values[place] if place < len(values) else values[-1])
+    text = values[place] if place < len(values) else values[-1]
+    return Expanded(f"\n{text}" if text.startswith("*") else text)  # a list begins on a line of its own
 
 
 def _positional(arguments: list[str]) -> list[str]:
@@ -127,6 +138,12 @@ def _positional(arguments: list[str]) -> list[str]:
         elif name.strip().isdecimal():
             values.append(value.strip())
     return [value for value in values if value]
+
+
+def _named(arguments: list[str], keys: list[str]) -> str:
+    """The value of the first of these keys that is given."""
+    told = {key.strip(): value.strip() for key, equals, value in (argument.partition("=") for argument in arguments) if equals}
+    return next((told[key] for key in keys if told.get(key)), "")
 
 
 def _items(arguments: list[str]) -> str:
@@ -148,7 +165,7 @@ def _date(values: list[str], habits: Habits) -> str:
 
 
 def _fields(arguments: list[str]) -> str:
-    """An infobox: a line for each value that is given."""
+    """An infobox: a line for each value that is given, and an empty one before and behind, so that it stays apart from the next."""
     lines = []
     for argument in arguments:
         name, equals, value = argument.partition("=")
@@ -158,7 +175,7 @@ def _fields(arguments: list[str]) -> str:
         value = re.sub(rf"(?:{BREAK}[\s*#]*)+", "; ", value.strip(f" *#{BREAK}"))
         if value:
             lines.append(f"\n{FIELD}{name.strip().replace('_', ' ')}: {value}" if name.strip() else f"\n{FIELD}{value}")
-    return "".join(lines) + "\n" if lines else ""
+    return f"\n{FIELD}{''.join(lines)}\n{FIELD}\n" if lines else ""
 
 
 def cite(body: str, habits: Habits) -> str:

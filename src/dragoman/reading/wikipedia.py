@@ -1,4 +1,4 @@
-"""A wiki's articles, through the API of MediaWiki. The only module that uses the network, and only when it is asked to."""
+"""A wiki's articles, through the API of MediaWiki. Uses the network, and only when it is asked to."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ _OURS = re.compile("[\ue000-\ue00f]")
 _COMMENT = re.compile(r"<!--(?s:.*?)(?:-->|\Z)")
 _NOWIKI = re.compile(r"<nowiki\s*>([^<]*(?:<(?!/?nowiki)[^<]*)*)</nowiki\s*>", re.IGNORECASE)
 _MARK = re.compile(
-    r"\{\{\{?|\}\}|\[\[|\]\]|\[(?=(?:https?:)?//)|\n[ \t:*]*\{\||\n[ \t]*\|(?:\}(?!\})|[-+](?!\})|(?!\}\}))|\n[ \t]*!|\n\n|\|\||!!|\|"
+    r"\{\{\{?|\}\}|\[\[|\]\]|\[(?=(?:https?:)?//)|(?:\n[ \t:*]*|(?<=[|=]))\{\|(?!\})"
+    r"|\n[ \t]*\|(?:\}(?!\})|\}(?=\}\}(?!\}))|[-+](?!\})|(?!\}\}))|\n[ \t]*!|\n\n|\|\||!!|\|"
     r"|<(?=/?[a-zA-Z])"
 )
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*'|[\"'])*)>")
@@ -358,6 +359,8 @@ class _Reader:
                 self._write("field" if aside or first == ";" else "list", stripped.lstrip("*#;: "), writer)
             elif first == FIELD:
                 close()
+                if len(stripped) == 1:  # where a box begins or ends
+                    writer.part()
                 self._write("field", stripped[1:], writer)
             elif first == ":":
                 close()

@@ -1,5 +1,5 @@
 """The record: one DuckDB file of documents, sentences and statements. Rows are added and never changed."""
 
-from dragoman.record.store import Change, Counts, Record, edition_key
+from dragoman.record.store import Change, Counts, Record, Values, edition_key
 
-__all__ = ["Change", "Counts", "Record", "edition_key"]
+__all__ = ["Change", "Counts", "Record", "Values", "edition_key"]

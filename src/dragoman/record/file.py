@@ -23,8 +23,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "dynamic_or_filter_threshold": 3000,
 }
 # Small transactions are twice as fast without threads, and rows keep their order.
-_WRITING = _CONFIG | {"threads": 1}
+CONFIG = _CONFIG | {"threads": 1}
 _FULL = ("No space left on device", "File too large", "Disk quota exceeded", "Out of disk space")
+
+_BUILD = "Build one with `dragoman build`, or name another with --record."
 
 
 @contextmanager
@@ -69,26 +71,37 @@ def connect(path: Path, *, create: bool, read_only: bool) -> tuple[duckdb.DuckDB
         made = not path.exists()
         if made:
             if not create:
-                raise RecordError("There is no record here.", str(path), "Build one with `dragoman build`, or name another with --record.")
+                raise RecordError("There is no record here.", str(path), _BUILD)
             made = _make(path)
-        _check_header(path)
-        # Looked at first without the right to write, so that what is not ours is not touched.
-        connection = duckdb.connect(path, read_only=True, config=_CONFIG)
-        try:
-            _check_meta(connection, path)
-        except BaseException:
-            connection.close()
-            raise
         if read_only:
+            _check_header(path)
+            connection = duckdb.connect(path, read_only=True, config=_CONFIG)
+            try:
+                _check_meta(connection, path)
+            except BaseException:
+                connection.close()
+                raise
             return connection, made
-        connection.close()
-        connection = duckdb.connect(path, config=_WRITING)
+        check_record(path)
+        connection = duckdb.connect(path, config=CONFIG)
         try:
-            _complete(connection)
+            complete(connection)
         except BaseException:
             connection.close()
             raise
         return connection, made
+
+
+def check_record(path: Path) -> int:
+    """The format of the record at `path`, looked at without the right to write, so that what is not ours is not touched."""
+    if not path.exists():
+        raise RecordError("There is no record here.", str(path), _BUILD)
+    _check_header(path)
+    connection = duckdb.connect(path, read_only=True, config=_CONFIG)
+    try:
+        return _check_meta(connection, path)
+    finally:
+        connection.close()
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -98,12 +111,15 @@ def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {name for (name,) in connection.execute(sql).fetchall()}
 
 
-def _complete(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the tables and columns that an older Dragoman did not make, all or none; what is there stays as it is."""
+def complete(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Add the tables and columns that an older Dragoman did not make, all or none; their names. What is there stays as it is.
+
+    It goes by what is missing, not by the number of the format, since a format has had several states.
+    """
     there = tables(connection)
     missing = {name: create for name, create in (LATER | ADDED).items() if name not in there}
     if not missing:
-        return
+        return ()
     connection.execute("BEGIN")
     for create in missing.values():
         connection.execute(create)
@@ -111,6 +127,7 @@ def _complete(connection: duckdb.DuckDBPyConnection) -> None:
         fill_participants(connection)
     connection.execute("UPDATE meta SET value = ? WHERE name = 'format'", [str(FORMAT)])
     connection.execute("COMMIT")
+    return tuple(missing)
 
 
 def fill_participants(connection: duckdb.DuckDBPyConnection) -> None:
@@ -187,16 +204,21 @@ def _check_header(path: Path) -> None:
             raise RecordError("This file is no Dragoman record.", str(path), "Name another with --record; it was left as it is.")
 
 
-def _check_meta(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _check_meta(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """The format that the record says it has."""
     try:
         meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
     except (duckdb.CatalogException, duckdb.BinderException):
         meta = {}
     if meta.get("product") != PRODUCT:
         raise RecordError("This is a DuckDB file, but no Dragoman record.", str(path), "Name another with --record; it was left as it is.")
-    if int(meta.get("format", FORMAT)) > FORMAT:
+    said = meta.get("format", str(FORMAT))
+    if not said.isdecimal():
+        raise RecordError(f"The record says that its format is {said!r}.", str(path), "It is damaged; take it from a copy.")
+    if int(said) > FORMAT:
         raise RecordError(
-            f"The record has format {meta['format']}, from a newer version of dragoman; this one reads up to {FORMAT}.",
+            f"The record has format {said}, from a newer version of dragoman; this one reads up to {FORMAT}.",
             str(path),
             "Update dragoman.",
         )
+    return int(said)

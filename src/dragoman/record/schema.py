@@ -4,6 +4,9 @@ documents: one row an edition of a document, keyed by what was read. sentences, 
 statements also of the coder's version. additions: in which order editions came; the last of a document is current.
 participants: which actors a statement names, so that those of a state are found without looking into every list; drawn from `statements`.
 linked: which editions linking has seen; sentence_links, links, facts, conflicts, issues: what it found, written anew as documents come.
+failures: documents that were set aside, since the coder failed on them or the processes at work on them died.
+judgements: what persons have said of statements, one row each, never changed, each with a hash over the row before. judged, judged_pairs,
+asked_again: which statements of which editions these rows hold for now; drawn anew from them as judgements and editions come.
 vectors: a cache of what an encoder made of a text, by the text's hash; no part of what the record says, and never exported.
 """
 
@@ -15,10 +18,10 @@ from typing import Any
 import msgspec
 
 from dragoman.languages.folding import fold
-from dragoman.statement import Actor, Conflict, Document, Fact, Issue, Link, Sentence, SentenceLink, Statement
+from dragoman.statement import Actor, Conflict, Document, Fact, Issue, Judgement, Link, Sentence, SentenceLink, Statement
 
 PRODUCT = "dragoman"
-FORMAT = 3
+FORMAT = 4
 """Raised by one when an older Dragoman could not read the tables any more, or would leave some of them behind."""
 
 Shape = str | list[Any] | dict[str, Any]
@@ -79,9 +82,17 @@ FACT: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Fact
 CONFLICT: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Conflict.__struct_fields__}
 ISSUE: dict[str, Shape] = {field: _LINKED.get(field, "VARCHAR") for field in Issue.__struct_fields__}
 
+_READINGS: Shape = [{"statement": STATEMENT, "sentence": "VARCHAR", "edition": "VARCHAR"}]
+JUDGEMENT: dict[str, Shape] = {field: _READINGS if field == "readings" else "VARCHAR" for field in Judgement.__struct_fields__}
+"""slots: the corrected ones as JSON, "{}" for none."""
+
+_KEYS = "document VARCHAR, coder VARCHAR, ordinal INTEGER"
+_PLACED = "document, coder, ordinal, " + columns(STATEMENT)
+
 LATER = {
     "participants": "CREATE TABLE participants (actor VARCHAR, row BIGINT)",
     "vectors": "CREATE TABLE vectors (encoder VARCHAR, hash VARCHAR, vector BLOB)",
+    "failures": "CREATE TABLE failures (id VARCHAR, key VARCHAR, place VARCHAR, coder VARCHAR, what VARCHAR, advice VARCHAR)",
     "linked": "CREATE TABLE linked (document VARCHAR, coder VARCHAR, linker VARCHAR)",
     "sentence_links": _table("sentence_links", "ordinal INTEGER", SENTENCE_LINK),
     "links": _table("links", "ordinal INTEGER", LINK),
@@ -89,6 +100,14 @@ LATER = {
     "conflicts": _table("conflicts", "ordinal INTEGER", CONFLICT),
     "issues": _table("issues", "ordinal INTEGER", ISSUE),
     "differences": "CREATE VIEW differences AS SELECT id AS fact, unnest(differences, recursive := true) FROM facts ORDER BY ordinal",
+    "judgements": _table("judgements", "seq BIGINT, chain VARCHAR", JUDGEMENT),
+    "judged": _table("judged", f"judgement VARCHAR, verdict VARCHAR, actors VARCHAR[], {_KEYS}", STATEMENT),
+    "judged_pairs": 'CREATE TABLE judged_pairs (judgement VARCHAR, verdict VARCHAR, "left" VARCHAR, "right" VARCHAR)',
+    "asked_again": "CREATE TABLE asked_again (judgement VARCHAR, doc VARCHAR, reason VARCHAR)",
+    "judged_statements": f"""CREATE VIEW judged_statements AS
+        SELECT {_PLACED} FROM current_statements s ANTI JOIN judged j ON s.id = j.id AND s.document = j.document AND s.coder = j.coder
+        UNION ALL SELECT {_PLACED} FROM (SELECT j.* FROM judged j JOIN current c ON j.document = c.key AND j.coder = c.coder)
+        WHERE verdict <> 'reject'""",
 }
 """Tables and views that records of format 1 did not have at first, by name: they are added when such a record is opened for writing.
 
@@ -124,6 +143,14 @@ CREATE = (
 )
 
 
+JUDGED_HISTORY = f"""(SELECT {_PLACED} FROM statements s ANTI JOIN judged j ON s.id = j.id AND s.document = j.document AND s.coder = j.coder
+    UNION ALL SELECT {_PLACED} FROM judged WHERE verdict <> 'reject')"""
+"""Statements of all editions with the values that persons have given them."""
+
+PLACED = _PLACED
+"""The columns of `statements`."""
+
+
 # Rows travel as one JSON text a document: a hundred times faster than binding them one by one.
 def _rows(shape: dict[str, Shape]) -> str:
     return f"(SELECT unnest(from_json(?, '{msgspec.json.encode([shape]).decode()}')) AS row)"
@@ -137,6 +164,10 @@ INSERT_LINKED = {
     name: f"INSERT INTO {name} SELECT ? + row_number() OVER (), row.* FROM {_rows(shape)}"
     for name, shape in (("sentence_links", SENTENCE_LINK), ("links", LINK), ("facts", FACT), ("conflicts", CONFLICT), ("issues", ISSUE))
 }
+
+INSERT_JUDGEMENTS = f"INSERT INTO judgements SELECT row.* FROM {_rows({'seq': 'BIGINT', 'chain': 'VARCHAR'} | JUDGEMENT)}"
+_JUDGED: dict[str, Shape] = {"judgement": "VARCHAR", "verdict": "VARCHAR", "actors": ["VARCHAR"], "document": "VARCHAR", "coder": "VARCHAR"}
+INSERT_JUDGED = f"INSERT INTO judged SELECT row.* FROM {_rows(_JUDGED | {'ordinal': 'INTEGER'} | STATEMENT)}"
 
 INSERT_VECTORS = """INSERT INTO vectors SELECT ?, row.hash, from_base64(row.vector) FROM
 (SELECT unnest(from_json(?, '[{"hash":"VARCHAR","vector":"VARCHAR"}]')) AS row)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -22,10 +23,15 @@ from dragoman.statement import Document, Statement
 Change = Literal["added", "edition", "recoded", "unchanged"]
 """What adding a document did: a new document, a new edition of one, the same edition by another coder, nothing."""
 
+Values = Literal["judged", "machine"]
+"""judged: as persons have corrected them, without what they rejected. machine: as they were read."""
+
 ORDER = 'doc, start, "end", kind, type, id, ordinal'
 """The order of statements wherever no other is asked for: by place, and the same on every machine."""
 
 _STATEMENT_FIELDS = tuple(schema.STATEMENT)
+_DOCUMENTS = 200
+"""Documents whose sentences are looked up together: a search for each takes a second for a hundred in a large record."""
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -63,6 +69,7 @@ class Record:
         """
         self._connection, self.path, self.made, self.read_only = connection, path, made, read_only
         self.tables = frozenset(tables(connection))
+        self._values: Values = "judged"
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], create: bool = False, read_only: bool = False) -> Self:
@@ -157,23 +164,57 @@ class Record:
                 cursor.close()
 
     def statements(
-        self, where: str = "true", parameters: Sequence[object] = (), history: bool = False, limit: int | None = None, skip: int = 0
+        self,
+        where: str = "true",
+        parameters: Sequence[object] = (),
+        history: bool = False,
+        limit: int | None = None,
+        skip: int = 0,
+        values: Values = "judged",
     ) -> Iterator[Statement]:
         """Statements of the current editions, or with `history` of all, by document and place. where: a condition in SQL.
 
         limit: at most so many. skip: without so many of the first.
         """
-        table = "statements" if history else "current_statements"
-        return self._statements(table, where, parameters, f"LIMIT {limit:d} OFFSET {skip:d}" if limit is not None else "")
+        part = f"LIMIT {limit:d} OFFSET {skip:d}" if limit is not None else ""
+        return self._statements(self.table(values, history), where, parameters, part)
 
     def _statements(self, table: str, where: str, parameters: Sequence[object], part: str = "") -> Iterator[Statement]:
         rows = self.query(f"SELECT {schema.columns(schema.STATEMENT)} FROM {table} WHERE {where} ORDER BY {ORDER} {part}", parameters)
         return (msgspec.convert(dict(zip(_STATEMENT_FIELDS, row, strict=True)), Statement) for row in rows)
 
+    @contextmanager
+    def showing(self, values: Values) -> Iterator[None]:
+        """Within it, statements are read with these values wherever no others are asked for."""
+        before, self._values = self._values, values
+        try:
+            yield
+        finally:
+            self._values = before
+
+    def table(self, values: Values = "judged", history: bool = False) -> str:
+        """What statements are read from, in SQL: those of the current editions, or with `history` of all."""
+        if values == "judged" and self.is_judged():
+            return schema.JUDGED_HISTORY if history else "judged_statements"
+        return "statements" if history else "current_statements"
+
+    def is_judged(self) -> bool:
+        """Whether a judgement of a statement holds, and is to be shown."""
+        return self._values == "judged" and "judged" in self.tables and any(self.query("SELECT 1 FROM judged LIMIT 1"))
+
     @cached_property
     def participants(self) -> str:
         """What tells by `row` who takes part in a statement: the table, or where an older record is only read what it is drawn from."""
         return "participants" if "participants" in self.tables else schema.DRAWN_PARTICIPANTS
+
+    def of_actor(self, keys: Collection[str]) -> tuple[str, list[object]]:
+        """The condition in SQL, with its parameters, that somebody of `keys` (schema.find_by) takes part in a statement."""
+        marks = ", ".join("?" * len(keys)) or "NULL"
+        named = f"id IN (SELECT s.id FROM statements s JOIN {self.participants} p ON s.rowid = p.row WHERE p.actor IN ({marks}))"
+        if not self.is_judged():
+            return named, list(keys)
+        judged = f"id IN (SELECT id FROM judged WHERE verdict <> 'reject' AND list_has_any(actors, [{marks}]))"
+        return f"(({named} AND id NOT IN (SELECT id FROM judged)) OR {judged})", [*keys, *keys]
 
     def about(
         self,
@@ -182,7 +223,7 @@ class Record:
         parameters: Sequence[object] = (),
         editions: Sequence[tuple[str, str]] | None = None,
     ) -> Iterator[Statement]:
-        """Statements in which somebody of each of `parties` takes part, by document and place.
+        """Statements in which somebody of each of `parties` takes part, by document and place, with their judged values.
 
         parties: what the actors of each are found by (schema.find_by); of none, all statements. editions: key and coder of those that
         count, default the current ones. Quick in a large record, where `statements` looks at every row.
@@ -191,13 +232,20 @@ class Record:
             return self.statements(where, parameters)
         marks = [f"SELECT row FROM {self.participants} WHERE actor IN ({', '.join('?' * len(keys)) or 'NULL'})" for keys in parties]
         some = f"WHERE rowid IN ({' INTERSECT '.join(marks)})" if parties else ""
-        values: list[object] = [key for keys in parties for key in keys]
-        chosen = "current"
+        chosen, listed = "current", list[object]()
         if editions is not None:
             chosen = "(SELECT unnest(?::VARCHAR[]) AS key, unnest(?::VARCHAR[]) AS coder)"
-            values += [[key for key, _ in editions], [coder for _, coder in editions]]
-        found = f"(SELECT * FROM statements {some}) s JOIN {chosen} c ON s.document = c.key AND s.coder = c.coder"
-        return self._statements(f"(SELECT s.* FROM {found})", where, [*values, *parameters])
+            listed = [[key for key, _ in editions], [coder for _, coder in editions]]
+        found = f"SELECT s.* FROM (SELECT * FROM statements {some}) s JOIN {chosen} c ON s.document = c.key AND s.coder = c.coder"
+        values: list[object] = [*(key for keys in parties for key in keys), *listed]
+        if self.is_judged():
+            each = " AND ".join(["verdict <> 'reject'", *("list_has_any(actors, ?::VARCHAR[])" for _ in parties)])
+            judged = f"(SELECT j.* FROM judged j JOIN {chosen} c ON j.document = c.key AND j.coder = c.coder) WHERE {each}"
+            found = f"""SELECT {schema.PLACED} FROM ({found}) s
+                ANTI JOIN judged j ON s.id = j.id AND s.document = j.document AND s.coder = j.coder
+                UNION ALL SELECT {schema.PLACED} FROM {judged}"""
+            values += [*listed, *(list(keys) for keys in parties)]
+        return self._statements(f"({found})", where, [*values, *parameters])
 
     def documents(self, where: str = "true", parameters: Sequence[object] = (), history: bool = False) -> Iterator[Document]:
         """Documents with their sentences, current editions or with `history` all, by id and then in the order they came."""
@@ -207,16 +255,19 @@ class Record:
         told = {name: shape for name, shape in schema.DOCUMENT.items() if f"documents.{name}" in self.tables}
         said = {name: shape for name, shape in schema.SENTENCE.items() if f"sentences.{name}" in self.tables}
         rows = self.query(f"SELECT key, {schema.columns(told)} FROM {table} WHERE {where} ORDER BY id, seq", parameters)
-        for key, *row in rows:
-            sentences = self.query(f"SELECT {schema.columns(said)} FROM sentences WHERE document = ? ORDER BY ordinal", [key])
-            fields = dict(zip(told, row, strict=True))
-            fields["sentences"] = [dict(zip(said, sentence, strict=True)) for sentence in sentences]
-            yield msgspec.convert(fields, Document)
+        chosen = f"SELECT document, {schema.columns(said)} FROM sentences WHERE document IN (SELECT unnest({schema.LISTED}))"
+        while batch := list(islice(rows, _DOCUMENTS)):
+            sentences: dict[str, list[dict[str, Any]]] = {}
+            for document, *sentence in self.query(f"{chosen} ORDER BY document, ordinal", [schema.listed(key for key, *_ in batch)]):
+                sentences.setdefault(document, []).append(dict(zip(said, sentence, strict=True)))
+            for key, *row in batch:
+                fields = dict(zip(told, row, strict=True)) | {"sentences": sentences.get(key, [])}
+                yield msgspec.convert(fields, Document)
 
     def counts(self) -> Counts:
         """How much the record holds now."""
         ((documents, sentences),) = self.query("SELECT (SELECT count(*) FROM current), (SELECT count(*) FROM current_sentences)")
-        kinds = self.query("SELECT kind, count(*) FROM current_statements GROUP BY kind ORDER BY kind")
+        kinds = self.query(f"SELECT kind, count(*) FROM {self.table()} GROUP BY kind ORDER BY kind")
         return Counts(documents, sentences, dict(kinds))
 
     def count(self, table: str) -> int:

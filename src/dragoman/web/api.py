@@ -30,7 +30,7 @@ from dragoman.answers.ties import ties as find_ties
 from dragoman.answers.timeline import timeline as find_timeline
 from dragoman.errors import QueryError
 from dragoman.record import Record, linked
-from dragoman.statement import Document, Fact, Statement
+from dragoman.statement import Document, Fact, Judgement, Statement
 from dragoman.web.lists import select
 from dragoman.web.problem import Problem, problem
 from dragoman.web.site import Site
@@ -66,7 +66,7 @@ def make_router(site: Site) -> APIRouter:
     router, record = APIRouter(prefix="/api/v1"), site.record
 
     def get(path: str, shape: type | None = None, listed: bool = False, **more: Any) -> Callable[[Callable[..., Response]], Any]:
-        return router.get(path, response_class=Response, responses=_responses(shape, listed), **more)
+        return router.get(path, response_class=Response, responses=responses(shape, listed), **more)
 
     @get("/statements", Statement, True)
     def statements(
@@ -119,7 +119,7 @@ def make_router(site: Site) -> APIRouter:
     ) -> Response:
         """What statements say together, with where they differ."""
         where, values = ("list_contains(statements, ?)", [statement]) if statement else ("true", [])
-        return _part(site, request, lambda: linked.facts(record, where, values), limit, cursor)
+        return part(site, request, lambda: linked.facts(record, where, values), limit, cursor)
 
     @get("/timeline", Entry, True)
     def timeline(
@@ -141,14 +141,14 @@ def make_router(site: Site) -> APIRouter:
         def read() -> Sequence[Entry]:
             return find_timeline(record, find_parties(record, a, b), start, end, type, topic, language, issue, told)
 
-        return _part(site, request, read, limit, cursor)
+        return part(site, request, read, limit, cursor)
 
     @get("/ties", Tie, True)
     def ties(
         request: Request, a: Party, b: Party, on: Date = None, told: Told_ = None, limit: Limit = 100, cursor: Cursor = None
     ) -> Response:
         """The ties of two states, as they stood on a date."""
-        return _part(site, request, lambda: find_ties(record, *find_pair(record, a, b), on, told), limit, cursor)
+        return part(site, request, lambda: find_ties(record, *find_pair(record, a, b), on, told), limit, cursor)
 
     @get("/positions", Stand, True)
     def positions(
@@ -167,7 +167,7 @@ def make_router(site: Site) -> APIRouter:
             one, other = (find_party(record, name) if name else None for name in (state, about))
             return find_positions(record, one, issue, on, other, told)
 
-        return _part(site, request, read, limit, cursor)
+        return part(site, request, read, limit, cursor)
 
     @get("/compare", Comparison)
     def compare(request: Request, subject: Annotated[str, Query(max_length=_WORDS)], edition: Several = None) -> Response:
@@ -177,7 +177,7 @@ def make_router(site: Site) -> APIRouter:
     @get("/conflicts", Told, True)
     def conflicts(request: Request, subject: Words = None, limit: Limit = 100, cursor: Cursor = None) -> Response:
         """What cannot all be true, with the statements that it rests on."""
-        return _part(site, request, lambda: _conflicts(record, subject), limit, cursor)
+        return part(site, request, lambda: _conflicts(record, subject), limit, cursor)
 
     @get("/ask", Reply)
     def ask(
@@ -204,7 +204,7 @@ def make_router(site: Site) -> APIRouter:
             rows = record.query(f"SELECT {fields} FROM current_documents WHERE {where} ORDER BY id", [v for v in chosen.values() if v])
             return (Shortened(*row) for row in rows)
 
-        return _part(site, request, read, limit, cursor)
+        return part(site, request, read, limit, cursor)
 
     @get("/documents/{id:path}", Document)
     def document(request: Request, id: str) -> Response:
@@ -232,7 +232,7 @@ def _lines(found: Iterable[Any]) -> Iterator[bytes]:
         yield encoder.encode(one) + b"\n"
 
 
-def _part(site: Site, request: Request, read: Callable[[], Iterable[Any]], limit: int, cursor: str | None) -> Response:
+def part(site: Site, request: Request, read: Callable[[], Iterable[Any]], limit: int, cursor: str | None) -> Response:
     """So many of the rows, from where the cursor says."""
 
     def make() -> Response:
@@ -264,7 +264,8 @@ def _read(site: Site, request: Request, cursor: str, kind: type) -> Any:
     return place
 
 
-def _responses(shape: type | None, listed: bool) -> dict[int | str, dict[str, Any]]:
+def responses(shape: type | None, listed: bool) -> dict[int | str, dict[str, Any]]:
+    """What a question of the API may be answered with, described for OpenAPI."""
     one: dict[str, Any] = {"$ref": f"#/components/schemas/{shape.__name__}"} if shape else {}
     items = {"type": "array", "items": one}
     part = {"type": "object", "required": ["items", "next"], "properties": {"items": items, "next": {"type": ["string", "null"]}}}
@@ -277,14 +278,16 @@ def _responses(shape: type | None, listed: bool) -> dict[int | str, dict[str, An
         429: wrong | {"description": "Too many questions."},
         422: wrong | {"description": "A parameter is missing or is not what it must be."},
     }
-    if shape is Statement and listed:
+    if shape in (Statement, Judgement) and listed:
         responses[200]["content"]["application/x-ndjson"] = {"schema": one}
     return responses
 
 
 def describe(app: FastAPI) -> None:
     """Put the shapes of the answers into the OpenAPI document, and say what is wrong with parameters as problem+json."""
-    shapes = (Reply, Statement, Fact, Entry, Tie, Stand, Comparison, Told, Shortened, Document, Problem)
+    from dragoman.web.judging import Said, Visitor
+
+    shapes = (Reply, Judgement, Said, Visitor, Statement, Fact, Entry, Tie, Stand, Comparison, Told, Shortened, Document, Problem)
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:

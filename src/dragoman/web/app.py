@@ -15,7 +15,8 @@ import dragoman
 from dragoman.answers import chart, page
 from dragoman.errors import DragomanError
 from dragoman.record import Record
-from dragoman.web import api
+from dragoman.web import api, judging, review
+from dragoman.web.accounts import Door
 from dragoman.web.guard import Guard
 from dragoman.web.problem import status_of
 from dragoman.web.site import TYPES, Site
@@ -23,11 +24,18 @@ from dragoman.web.site import TYPES, Site
 _STATIC = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"}
 
 
-def make_app(record: Record, hosts: Collection[str] = ()) -> FastAPI:
-    """The server of an open record. hosts: by which names it may be called, empty for any."""
+def make_app(record: Record, hosts: Collection[str] = (), door: Door | None = None) -> FastAPI:
+    """The server of an open record. hosts: by which names it may be called, empty for any. door: who may judge, by default nobody."""
     site = Site(record)
+    site.pages = site.pages | {"review": review.queue, "judgements": review.history}
+    desk = review.Desk(site, door or Door())
     app = FastAPI(title="Dragoman", version=dragoman.__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.add_middleware(Guard, hosts=hosts)
+    app.add_route("/review", desk.show, ["GET"])
+    app.add_route("/review", desk.judge, ["POST"])
+    app.add_route("/signin", desk.show_door, ["GET"])
+    app.add_route("/signin", desk.enter, ["POST"])
+    app.add_route("/signout", desk.leave, ["POST"])
     for name in site.pages:
         for kind in TYPES:
             path = "/" if (name, kind) == ("home", "html") else f"/{name}" if kind == "html" else f"/{name}.{kind}"
@@ -35,6 +43,7 @@ def make_app(record: Record, hosts: Collection[str] = ()) -> FastAPI:
     for file, type in _STATIC.items():
         app.add_route(f"/static/{file}", _serves(site, _read(file), type))
     app.include_router(api.make_router(site))
+    app.include_router(judging.make_router(desk))
     api.describe(app)
 
     def refuse_error(request: Request, error: Exception) -> Response:

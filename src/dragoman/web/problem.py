@@ -8,10 +8,11 @@ import msgspec
 from starlette.responses import Response
 
 from dragoman.errors import DragomanError, EncodingError, RecordError
-from dragoman.web.view import MissingError, TooManyError
+from dragoman.web.view import MissingError, RefusedError, TooManyError
 
 _STATUS: dict[type[DragomanError], int] = {
     MissingError: HTTPStatus.NOT_FOUND,
+    RefusedError: HTTPStatus.FORBIDDEN,
     TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
     RecordError: HTTPStatus.SERVICE_UNAVAILABLE,
     EncodingError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -29,7 +30,7 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 def status_of(error: DragomanError) -> int:
-    """404 for what is not there, 429 for too many questions, 503 for a record that cannot be read, 400 for what cannot be answered."""
+    """404: not there. 403: not allowed. 429: too many questions. 503: a record that cannot be used. 400: what cannot be answered."""
     for kind, status in _STATUS.items():
         if isinstance(error, kind):
             return status

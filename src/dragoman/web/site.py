@@ -35,7 +35,7 @@ PAGES: dict[str, Callable[[Asked], View]] = {
     "conflicts": lists.conflicts,
     "method": lists.method,
 }
-MENU = ("home", "ask", "statements", "documents", "issues", "conflicts", "method")
+MENU = ("home", "ask", "review", "statements", "documents", "issues", "conflicts", "method")
 TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 

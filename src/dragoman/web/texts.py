@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 
+from dragoman.answers import judged
 from dragoman.answers.aligned import Row, align
 from dragoman.answers.compare import compare as compare_versions
 from dragoman.answers.explanation import mark
 from dragoman.answers.facts import alone
+from dragoman.answers.find import Found
 from dragoman.answers.find import statement as find_statement
 from dragoman.answers.page import direction, tell_conflicts
 from dragoman.answers.subjects import documents as find_versions
@@ -41,16 +43,11 @@ def statement(asked: Asked) -> View:
     others = [other for other in (fact.statements if fact else ()) if other != one.id]
     twins = list(record.statements("list_contains(?, id)", [others])) if others else []
     problems = tell_conflicts(record, linked.conflicts(record, "list_contains(statements, ?)", [one.id])) if found.current else []
-    start, end = _paragraph(document, one)
-    spans = [("quote", one.start, one.end)]
-    spans += [(side, actor.start, actor.end) for side in ("source", "target") for actor in getattr(one, side)]
-    spans += [(evidence.field, evidence.start, evidence.end) for evidence in one.evidence if evidence.field != "quote"]
-    details = {
-        "one": one,
-        "entry": alone(one),
-        "document": document,
-        "current": found.current,
-        "pieces": mark(document.text, start, end, spans),
+    past = judged.history(record, found.machine.id)
+    details = place(found) | {
+        "machine": judged.machine_slots(found),
+        "past_rows": past,
+        "mark": judged.mark(one),
         "fact": fact,
         "twins": twins,
         "conflicts": problems,
@@ -58,7 +55,19 @@ def statement(asked: Asked) -> View:
     }
     title = asked.words["statement"] + " " + one.id[:12]
     data = {"statement": one, "current": found.current, "document": describe(document), "fact": fact, "twins": twins, "conflicts": problems}
+    data |= {"machine": found.machine, "judgements": past}
     return View("statement.html", title, details, data, lambda: map(tell, (one, *twins)))
+
+
+def place(found: Found) -> dict[str, Any]:
+    """A statement in its paragraph, with the words that each field was read from."""
+    one, document = found.statement, found.document
+    start, end = _paragraph(document, one)
+    spans = [("quote", one.start, one.end)]
+    spans += [(side, actor.start, actor.end) for side in ("source", "target") for actor in getattr(one, side)]
+    spans += [(evidence.field, evidence.start, evidence.end) for evidence in one.evidence if evidence.field != "quote"]
+    pieces = mark(document.text, start, end, spans)
+    return {"one": one, "entry": alone(one), "document": document, "current": found.current, "pieces": pieces}
 
 
 def describe(document: Document) -> dict[str, Any]:

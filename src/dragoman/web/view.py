@@ -27,6 +27,10 @@ class MissingError(QueryError):
     """What is asked for by its id is not there."""
 
 
+class RefusedError(QueryError):
+    """Who asks may not do that."""
+
+
 class TooManyError(QueryError):
     """More questions than the server answers."""
 

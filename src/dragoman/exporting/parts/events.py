@@ -22,17 +22,18 @@ _FIELDS = ("id", "kind", "type", "topic", "source", "target", "issue", "date", "
 _QUOTED = ("doc", "start", "end", "language", "quote", "document", "coder", *(f"doc_{field}" for field in tables.DOCUMENT))
 
 
-def origin(what: str) -> str:
+def origin(record: Record, what: str) -> str:
     """SQL: statements, or facts with their first statement's quote, as one table of one form, with `said`, how many say so."""
     if what == "statements":
-        return f"(SELECT *, 1 AS said FROM ({tables.STATEMENTS}))"
+        return f"(SELECT *, 1 AS said FROM ({tables.statements(record)}))"
     fields = ", ".join([f'f."{field}"' for field in _FIELDS] + [f's."{field}"' for field in _QUOTED])
-    return f"(SELECT f.ordinal, {fields}, len(f.statements) AS said FROM facts f JOIN ({tables.STATEMENTS}) s ON s.id = f.statements[1])"
+    return f"""(SELECT f.ordinal, {fields}, len(f.statements) AS said
+        FROM facts f JOIN ({tables.statements(record)}) s ON s.id = f.statements[1])"""
 
 
 def order(what: str) -> str:
     """The columns by which the rows of `origin` are sorted."""
-    return ORDER if what == "statements" else "ordinal"
+    return ORDER if what == "statements" else "ordinal, id"
 
 
 def told(types: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ PREFIXES = {
 """The namespaces of all that is not made here. country: the European Union's list, by ISO 3166-1 alpha-3."""
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
@@ -114,6 +115,12 @@ def _provenance(entry: Entry, this: str) -> Iterator[Triple]:
         yield words, "oa:exact", Literal(quote.quote, language=quote.language)
         yield words, "oa:prefix", Literal(quote.prefix, language=quote.language)
         yield words, "oa:suffix", Literal(quote.suffix, language=quote.language)
+        if quote.page:  # RFC 3778: how a page of a PDF is named
+            page = f"{this}#page-{number}"
+            yield where, "oa:hasSelector", page
+            yield page, TYPE, "oa:FragmentSelector"
+            yield page, "dcterms:conformsTo", "http://tools.ietf.org/rfc/rfc3778"
+            yield page, VALUE, Literal(f"page={quote.page}")
     for quote in documents.values():
         yield from _about(quote)
 
@@ -126,6 +133,8 @@ def _about(quote: Quote) -> Iterator[Triple]:
         yield document, "dcterms:title", Literal(quote.doc_title, language=quote.language)
     if quote.doc_edition:
         yield document, "dcterms:hasVersion", Literal(quote.doc_edition)
+    if quote.published:
+        yield document, "dcterms:issued", Literal(quote.published)
     for predicate, text in (("dcterms:source", quote.doc_source), ("dcterms:license", quote.doc_licence)):
         if text:
             yield document, predicate, text if _ADDRESS.fullmatch(text) else Literal(text)

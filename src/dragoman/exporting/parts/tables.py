@@ -14,30 +14,45 @@ import msgspec
 
 from dragoman import edtf
 from dragoman.errors import QueryError
-from dragoman.record import Record, schema
+from dragoman.record import Record, linked, schema
 from dragoman.record.store import ORDER
 
 MEMORY, THREADS = "400MB", 2
 """What DuckDB may take while it sorts for an export, however large the record; beyond it works on disk, beside the record."""
 
 SHAPES: dict[str, tuple[str, dict[str, schema.Shape]]] = {
-    "statements": ("current_statements", schema.STATEMENT),
+    "statements": ("statements", schema.STATEMENT),
     "links": ("links", schema.LINK),
     "facts": ("facts", schema.FACT),
     "differences": ("differences", {"fact": "VARCHAR", "slot": "VARCHAR", "severity": "VARCHAR", "values": "MAP(VARCHAR, VARCHAR)"}),
     "conflicts": ("conflicts", schema.CONFLICT),
     "issues": ("issues", schema.ISSUE),
 }
-"""By part: the table or view that holds it, and its fields."""
+"""By part: the table or view that it comes from, and its fields."""
 
 DOCUMENT = ("title", "subject", "edition", "source", "licence")
 """What a row of a statement tells of its document, as doc_title and so on."""
 
 _ABOUT = ", ".join(f'd."{field}" AS doc_{field}' for field in DOCUMENT)
-STATEMENTS = f"SELECT s.*, {_ABOUT} FROM current_statements s JOIN current_documents d ON d.key = s.document"
-"""Current statements, each with what is known of its document."""
-
 _DATES = '(SELECT unnest(from_json(?, \'[{"date": "VARCHAR", "first_day": "VARCHAR", "last_day": "VARCHAR"}]\'), recursive := true))'
+
+
+def statements(record: Record) -> str:
+    """SQL: the current statements, each with what is known of its document."""
+    return f"SELECT s.*, {_ABOUT} FROM {record.table()} s JOIN current_documents d ON d.key = s.document"
+
+
+def table(record: Record, what: str) -> str:
+    """SQL: what is current of a part."""
+    if what == "conflicts" and what in record.tables:
+        return f"(SELECT * FROM conflicts WHERE {linked.standing(record)})"
+    return record.table() if what == "statements" else what
+
+
+def published(record: Record) -> str:
+    """SQL: when the document of a row was published, as its source says; never the date of what the row tells."""
+    held = "documents.published" in record.tables
+    return "(SELECT any_value(p.published) FROM documents p WHERE p.key = document)" if held else "''"
 
 
 @contextmanager
@@ -82,8 +97,8 @@ def select(record: Record, what: str, flat: bool) -> tuple[str, list[object]]:
     flat: a list of actors becomes three columns of words, all else that is nested JSON; otherwise it stays as the record has it.
     What has a date has the first and the last day it can mean besides, as ISO dates, empty where it is open.
     """
-    table, shape = SHAPES[what]
-    if table.removeprefix("current_") not in record.tables:
+    name, shape = SHAPES[what]
+    if name not in record.tables:
         return f"SELECT {', '.join(_empty(field) for field in shape)} LIMIT 0", []
     columns, parameters = [], list[object]()
     for field, inner in shape.items():
@@ -91,17 +106,23 @@ def select(record: Record, what: str, flat: bool) -> tuple[str, list[object]]:
         if field == "date":
             columns += ["nullif(first_day, '') AS first_day", "nullif(last_day, '') AS last_day"]
     if what == "statements":
-        columns += [f"doc_{field}" for field in DOCUMENT]
-    origin = f"({STATEMENTS})" if what == "statements" else table
+        columns += [*(f"doc_{field}" for field in DOCUMENT), f"nullif({published(record)}, '') AS doc_published"]
+    origin = f"({statements(record)})" if what == "statements" else table(record, what)
     if "date" in shape:
-        parameters.append(_days(record, table))
+        parameters.append(_days(record, table(record, what)))
         origin += f" LEFT JOIN {_DATES} USING (date)"
     return f"SELECT {', '.join(columns)} FROM {origin}{order(what)}", parameters
 
 
 def order(what: str) -> str:
     """The ORDER BY of a part."""
-    return "" if what == "differences" else f" ORDER BY {ORDER}" if what == "statements" else " ORDER BY ordinal"
+    return (
+        ""
+        if what == "differences"
+        else f" ORDER BY {ORDER}"
+        if what == "statements"
+        else " ORDER BY ordinal" + ("" if what == "links" else ", id")
+    )
 
 
 def _empty(field: str) -> str:
