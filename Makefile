@@ -11,6 +11,8 @@ help:  ## name the targets
 
 demo: $(VENV)/installed  ## set everything up, build a record of the bundled example and show it
 	$(BIN)/dragoman demo --record demo.duckdb
+	@echo; echo "The record is demo.duckdb. To see it in a browser:  $(BIN)/dragoman serve --record demo.duckdb"
+	@echo "To write dragoman without $(BIN)/ before it:       . $(BIN)/activate"
 
 test: lint  ## lint, then run the tests with coverage
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
