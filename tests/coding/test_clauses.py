@@ -50,12 +50,40 @@ SUBJECTS = [
     ("أعلنت بيرو أن تشيلي هاجمت بوليفيا.", "أعلنت", "PER"),
     ("في عام 1990 هاجمت سوريا إسرائيل.", "هاجمت", "SYR"),
     ("رفضت بيرو أن تعترف بكوبا.", "تعترف", "PER"),
+    # A clause that opens with its subject, or behind a word that has it written on to it.
+    ("أكد وزير خارجية بيرو أن تشيلي ستستضيف الرئيس البوليفي.", "ستستضيف", "CHL"),
+    ("زعمت بيرو أن البوليفيين قصفوا مدينة أريكا.", "قصفوا", "BOL"),
+    ("أعلنت بيرو أنها هاجمت تشيلي.", "هاجمت", "PER"),
+    ("لم تعارض بيرو القرار، لكنها هاجمت تشيلي.", "هاجمت", "PER"),
+    ("هاجمت بيرو كوبا، لكن تشيلي رفضت القرار.", "رفضت", "CHL"),
+    ("هاجمت بيرو كوبا، بينما وقفت تشيلي على الحياد.", "وقفت", "CHL"),
+    ("إن بيرو، إذ تشير إلى القرار، تدين تشيلي.", "تدين", "PER"),
+    # Where it happened, or "was", stands between a verb and its subject.
+    ("تمركزت في تشيلي قوات بوليفية.", "تمركزت", "BOL"),
+    ("كان الرئيس البيروفي قد استقبل في ليما الرئيس التشيلي.", "استقبل", "PER"),
+    # Two verbs of one subject.
+    ("بيرو تعارض القرار وتحث تشيلي على رفضه.", "وتحث", "PER"),
+    ("شنت بيرو هجوما على كوبا واحتلت حلب.", "واحتلت", "PER"),  # a place cannot act
+    ("أغلقت بيرو سفارتها وطردت الدبلوماسيين التشيليين.", "وطردت", "PER"),  # nor who is written as an object
+    # Relative clauses whose pronoun points back to what they hang on.
+    ("صدت بوليفيا هجوما شنته قوات تشيلية على بيرو.", "شنته", "CHL"),
+    ("طالبت تشيلي بالسفينة التشيلية التي احتجزتها بيرو.", "احتجزتها", "PER"),
 ]
 
 
 @pytest.mark.parametrize(("text", "word", "codes"), SUBJECTS)
 def test_who_does_it(text: str, word: str, codes: str) -> None:
     assert subject(text, word) == codes
+
+
+def test_we_is_who_speaks() -> None:
+    found = clauses("نطالب تشيلي بالانسحاب.")
+    assert verb(found, "نطالب").ours
+    assert found.subject(verb(found, "نطالب")) == []
+
+
+def test_words_of_fixed_phrases_are_no_verbs() -> None:
+    assert [v.index for v in clauses("أرسلت بيرو ما يقدر بنحو ألف جندي.").verbs] == [0]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from coded import actors, codes, one, parsed, statements
 
+from dragoman.coding import code
 from dragoman.coding.context import Context
 from dragoman.coding.lexicon import lexicon
+from dragoman.reading import parse as read
 
 # A text whose last sentence leans on what stands before it; the type of its statement there; its source and target.
 LEANING = [
@@ -26,6 +28,13 @@ LEANING = [
     ("كان الرئيس البيروفي آلان غارسيا محبوبا. زار غارسيا تشيلي.", "CONSULT", "PER", "CHL"),
     ("تقع بيرو شمال تشيلي. وقع البلدان اتفاقية تجارية.", "AGREE", "CHL PER", ""),
     ("تقع بيرو على المحيط. هاجمت تشيلي هذا البلد.", "ASSAULT", "CHL", "PER"),
+    # A pronoun written on to a verb or to a body, a title alone, nobody named at all, "we", "his country".
+    ("كانت تشيلي في حرب، فهاجمتها بيرو.", "ASSAULT", "PER", "CHL"),
+    ("رفضت بيرو القرار واشتبكت سفنها مع السفن التشيلية.", "ASSAULT", "PER", "CHL"),
+    ("تحدث الرئيس البيروفي آلان غارسيا. زار الرئيس تشيلي.", "CONSULT", "PER", "CHL"),
+    ("تحدثت بيرو إلى الصحافة. وطالبت بأن تنسحب تشيلي.", "REQUEST", "PER", "CHL"),
+    ('قالت بيرو: "لقد ناشدنا تشيلي الانسحاب".', "REQUEST", "PER", "CHL"),
+    ("أكد الوزير البيروفي دعم بلاده لاستقلال كوسوفو.", "SUPPORTS", "PER", "XKX"),
 ]
 
 
@@ -40,6 +49,31 @@ def test_who_is_meant(text: str, type: str, source: str, target: str) -> None:
 )
 def test_the_two_of_the_title(text: str) -> None:
     assert codes(one(text, "AGREE", ["NZL", "FJI"]).source) == "FJI NZL"
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "source", "target"),
+    [
+        ("احتلت القوات النيوزيلندية الميناء.", "ASSAULT", "NZL", "FJI"),
+        ("زارت الملكة فلانة فيجي.", "CONSULT", "NZL", "FJI"),
+        ("تم نقل السيادة إلى فيجي.", "CONCEDE", "NZL", "FJI"),
+    ],
+)
+def test_one_of_the_two_of_the_title_acts_towards_the_other(text: str, type: str, source: str, target: str) -> None:
+    statement = one(text, type, ["NZL", "FJI"])
+    assert (codes(statement.source), codes(statement.target)) == (source, target)
+    assert any(e.rule == "dyad of the text" for e in statement.evidence)
+    assert not [s for s in statements(text) if s.source and s.target]  # without the title nobody knows
+
+
+def test_a_third_state_stands_for_itself() -> None:
+    statement = one("احتلت القوات النيوزيلندية الميناء في تونغا.", "ASSAULT", ["NZL", "FJI"])
+    assert codes(statement.target) != "FJI"
+
+
+def test_a_subject_in_english_names_the_two_of_an_arabic_text() -> None:
+    document = read("احتلت القوات النيوزيلندية الميناء.", "new_zealand-fiji.ar", "ar")
+    assert [codes(s.target) for s in code(document)] == ["FJI"]
 
 
 @pytest.mark.parametrize(

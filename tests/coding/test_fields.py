@@ -189,6 +189,14 @@ def test_a_diplomatic_mission_has_an_owner_a_host_and_an_envoy() -> None:
     ]
 
 
+def test_an_official_post_names_whose_envoy_its_incumbent_is() -> None:
+    text = "{{Infobox official post|post=Ambassador of Kenya to Peru|incumbent=Jane Mwangi|incumbentsince=2019}}\nText."
+    assert shown(text) == [("ENVOY", "KEN:GOV", "PER", "2019/..", "incumbent: Jane Mwangi")]
+    assert shown("{{Infobox official post|post=President of Kenya|incumbent=Jane Mwangi}}\nText.") == []
+    arabic = "{{صندوق معلومات منصب|المنصب=سفير مصر لدى إيطاليا|السفير=سامي منصور}}\nنص."
+    assert [one[:3] for one in shown(arabic, "ar")] == [("ENVOY", "EGY:GOV", "ITA")]
+
+
 def test_a_mission_that_was_closed() -> None:
     text = "{{Infobox diplomatic mission|name=Embassy of Italy, Cairo|opened=1914|closed=1940}}\nText."
     assert shown(text) == [("MISSION", "ITA", "EGY", "1914/1940", "name: Embassy of Italy, Cairo")]

@@ -129,6 +129,23 @@ def test_pronouns_wait_for_the_text(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("التقى الوزير نظيره التشيلي.", "نظيره التشيلي", "CHL"),
+        ("قال وزير الخارجية السعودي الأمير فيصل بن فرحان ذلك.", "الأمير فيصل بن فرحان", "SAU"),
+        ("حذرت وزارة الدفاع في اليونان من ذلك.", "وزارة الدفاع", "GRC"),
+        ("افتتحت القنصلية العامة لإيطاليا في بنغازي.", "القنصلية العامة", "ITA"),
+        ('قالت "قوات الاحتلال" الفرنسية ذلك.', "قوات الاحتلال", "FRA"),
+        ("هاجر ألف و300 يمني.", "يمني", "YEM"),
+    ],
+)
+def test_what_tells_the_state_of_an_arabic_name(text: str, name: str, code: str) -> None:
+    sentence = parsed(text)
+    shown = [(text[sentence.tokens[m.first].start : sentence.tokens[m.last - 1].end], m.codes) for m in sentence.mentions if m.codes]
+    assert any(name in words and codes == (code,) for words, codes in shown), shown
+
+
+@pytest.mark.parametrize(
     ("text", "slot"),
     [
         ("They sent troops to Peru.", "to"),
@@ -139,6 +156,9 @@ def test_pronouns_wait_for_the_text(text: str, value: str) -> None:
         ("وقعوا مع بيرو.", "with"),
         ("تحدثوا ضد بيرو.", "against"),
         ("أرسلوا قوات لبيرو.", "to"),
+        ("أرسلوا قوات لأربعة من أبناء بيرو.", "from"),
+        ("تحفظت عليه بيرو.", ""),  # the preposition has its pronoun
+        ("يعيش هناك أكثر من مليون بيروفي.", ""),  # nor does "more than" govern
     ],
 )
 def test_prepositions_govern(text: str, slot: str) -> None:

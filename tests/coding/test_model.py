@@ -99,6 +99,14 @@ def test_it_proposes_what_neighbours_do(model: Model) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["Mongolia restricted the import of Laotian poultry.", "Laotian poultry was restricted by Mongolia."])
+def test_a_verb_between_two_tells_who_acts(model: Model, text: str) -> None:
+    words = lexicon("en")
+    clauses = Clauses(parse(words, text, 0, len(text)), words.language.grammar)
+    drafts = list(Proposer(model, None, 0.0).propose(clauses))
+    assert [([m.codes for m in d.source], [m.codes for m in d.target]) for d in drafts] == [([("MNG",)], [("LAO",)])]
+
+
 def test_it_is_asked_where_the_rules_find_nothing(model: Model) -> None:
     text = "زفزفت منغوليا لاوس عند الجبل."  # no word of the language, so none that the rules will ever know
     assert not code(document(text), model=False)

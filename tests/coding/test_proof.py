@@ -56,7 +56,8 @@ def test_what_the_text_says_is_taken_with_our_own_offsets() -> None:
     assert (statement.start, statement.end) == (TEXT.index("Pakistan and"), TEXT.index(" in Damascus"))
     assert (statement.date, statement.date_from) == ("1973-10-06", "sentence")
     assert actors(statement.source) == "PAK SYR"
-    assert [(e.field, e.rule) for e in statement.evidence] == [("type", RULE), ("date", "explicit")]
+    fields = [("type", RULE), ("source", "named"), ("source", "named"), ("date", "explicit")]
+    assert [(e.field, e.rule) for e in statement.evidence] == fields
     assert statement.confidence == 0.5
     assert dropped == []
 

@@ -82,6 +82,31 @@ ARABIC = {
     "تملك بيرو سفارة في تشيلي.": ["MISSION PER > CHL"],
     "العلاقات بين بيرو وتشيلي ودية.": ["RELATIONS CHL PER"],
     "عارضت بيرو التدخل العسكري في كوبا.": ["OPPOSES PER > CUB"],
+    # Verbal nouns: who stands behind one acts, or is acted upon when another is told to act.
+    "نفت بيرو قصف تشيلي.": ["ASSAULT PER > CHL", "REJECT PER"],
+    "أدانت بوليفيا قصف بيرو لتشيلي.": ["ACCUSE BOL > CHL", "ASSAULT PER > CHL"],
+    "استمرت بيرو في تزويد تشيلي بالوقود.": ["AID PER > CHL"],
+    "ردت القوات البيروفية بمهاجمة مواقع في شمال تشيلي.": ["ASSAULT PER > CHL"],
+    "حرب المحيط هي صراع مسلح اندلع بين تشيلي وبيرو.": ["ASSAULT CHL PER"],
+    # What stands between, what is written on to a number, what reaches over "that".
+    "استقبل في ليما الرئيس البيروفي الرئيس التشيلي.": ["CONSULT CHL PER"],
+    "منحت بيرو حق اللجوء لأربعة معارضين تشيليين.": ["CONCEDE PER > CHL"],
+    "حذرت بيرو من أن الرد سيطال تشيلي.": ["THREATEN PER > CHL"],
+    'بيرو تطلب من "قوات الاحتلال" التشيلية والبوليفية الانسحاب.': ["REQUEST PER > BOL CHL"],
+    "تظاهر البيروفيون في ليما ضد تشيلي.": ["PROTEST PER > CHL"],
+    "التقى الرئيس البيروفي نظيره التشيلي في بوليفيا.": ["CONSULT CHL PER"],
+    # A post is told where the sentence says so, and one verb may bring two acts.
+    "كان فلان سفير بيرو في تشيلي.": ["ENVOY PER > CHL"],
+    "استدعت بوليفيا سفير بيرو في تشيلي.": ["ACCUSE BOL > PER"],
+    "للبيرو سفارة في سانتياغو وثلاث قنصليات في بوليفيا.": ["MISSION PER > BOL", "MISSION PER > CHL"],
+    "أغلقت بيرو سفارتها في سانتياغو وطردت الدبلوماسيين التشيليين.": ["SANCTION PER > CHL", "SANCTION PER > CHL"],
+    # Acts of wider vocabulary.
+    "حصلت بيرو على استقلالها من إسبانيا.": ["CONCEDE ESP > PER"],
+    "تنازلت بوليفيا لتشيلي عن الجزيرة.": ["CONCEDE BOL > CHL"],
+    "اعتذرت تشيلي لبيرو.": ["CONCEDE CHL > PER"],
+    "سقطت ليما في أيدي القوات التشيلية.": ["ASSAULT CHL > PER"],
+    "أطلقت القوات التشيلية قذائفها على ليما.": ["ASSAULT CHL > PER"],
+    "دخلت القوات التشيلية بيرو.": ["ASSAULT CHL > PER"],
 }
 
 
@@ -159,6 +184,7 @@ NOTHING = [
     "كان الطقس في بيرو جميلا.",
     "أدانت اللجنة التقرير.",
     "تزرع بيرو البطاطس وتزرع تشيلي العنب.",
+    "قالت بيرو إنها هنا مع تشيلي.",  # "إنها" folds to "إنهاء", "هنا" to "هنأ"
 ]
 
 

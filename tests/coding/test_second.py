@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +23,8 @@ from dragoman.coding.grounds import survey
 from dragoman.coding.second import BothCoder, ModelCoder, form, instructions
 from dragoman.errors import ModelError, QueryError
 from dragoman.prompting import Limits, open_model
-from dragoman.reading import parse
+from dragoman.reading import Member, Source, parse, read
+from dragoman.reading.manifest import Entry
 from dragoman.statement import SECTORS, TOPICS, TYPES, Document, Statement
 
 TEXT = """# Relations
@@ -333,6 +335,22 @@ def test_the_model_is_asked_only_where_the_rules_are_unsure_or_silent(chat: Chat
     (new,) = [s for s in found if s not in rules]
     assert (new.quote, new.evidence[0].rule) == ("Iran called", "model:small")
     assert new.id not in {s.id for s in rules}
+
+
+BOX = """{{Infobox bilateral relations|Kenya–Peru|Kenya|Peru
+|mission1 = Embassy of Kenya, Lima
+|envoy1 = Ambassador Jane Mwangi}}
+Kenya and Peru met in Lima in 1990. Peru was said to be sour, it may have opposed Kenya.
+"""
+
+
+def test_a_silent_model_changes_nothing(chat: Chat) -> None:
+    """The statements of the rules, those of boxes among them, with the same ids and in the same order."""
+    boxed = read(Source(Path("x.wiki"), None, Entry("x.wiki", language="en"), Member("x.en", BOX, ".wiki", "x.wiki")))
+    assert any(s.evidence[0].rule.startswith("field:") for s in code(boxed))
+    arabic = document("زار الرئيس السوري باكستان عام 1974. وقالت تركيا إن إيران هاجمت العراق.")
+    for made in (boxed, parse(TEXT, "text.en"), document(SURE + SILENT), arabic):
+        assert both(chat).code(made) == code(made)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dragoman.answers.evaluation import LEVELS, Report, Row, compare, judged, re
 from dragoman.coding import code
 from dragoman.reading import find, read
 
-FLOORS = {"found": 0.75, "typed": 0.65, "roles": 0.55, "dated": 0.45}
+FLOORS = {"found": 0.84, "typed": 0.81, "roles": 0.66, "dated": 0.57}
 """Least F1 at each level, in each language."""
 PRECISION = 0.80
 

@@ -93,6 +93,18 @@ def test_a_cue_means_what_stands_around_it(text: str, modality: str) -> None:
     assert one(text, "ASSAULT").modality == modality
 
 
+@pytest.mark.parametrize(
+    ("text", "type", "modality"),
+    [
+        ("لم تقع حرب بين بيرو وتشيلي.", "ASSAULT", "negated"),
+        ("هاجمت بيرو تشيلي، ووفقا لمصدر عسكري فقد انسحب الجنود.", "ASSAULT", "asserted"),  # the source tells what follows
+        ("وفقا لمصدر عسكري هاجمت بيرو تشيلي.", "ASSAULT", "claimed"),
+    ],
+)
+def test_a_voice_governs_its_own_clause(text: str, type: str, modality: str) -> None:
+    assert one(text, type).modality == modality
+
+
 def test_support_that_is_refused_is_opposition() -> None:
     statement = one("Peru did not support the intervention in Cuba.", "OPPOSES")
     assert (codes(statement.source), codes(statement.target), statement.modality) == ("PER", "CUB", "asserted")

@@ -12,7 +12,7 @@ from dragoman.engines.linking import link_record
 from dragoman.errors import QueryError, RecordError
 from dragoman.record import Record, judgements, linked
 from dragoman.statement import Actor, Statement
-from making import CODER, make_document, make_statement
+from making import CODER, make_document, make_statement, start_python
 
 
 def fill(record: Record) -> dict[str, Statement]:
@@ -147,3 +147,29 @@ def test_what_another_record_says_is_shown_like_ones_own(record: Record, linked_
         add(other, new)
         assert list(linked.facts(other)) == list(linked.facts(record))
         assert list(other.statements()) == list(record.statements())
+
+
+JUDGING = """
+import sys
+from dragoman.engines.judging import judge
+from dragoman.record import Record
+with Record.open(sys.argv[1]) as record:
+    for number in range(1000):
+        print(judge(record, ("signed", "opened")[number % 2], ("reject", "accept")[number // 2 % 2], "Ada").id, flush=True)
+"""
+
+
+def test_nothing_that_was_acknowledged_is_lost_when_the_process_is_killed(record: Record) -> None:
+    path = record.path
+    record.close()
+    process = start_python(JUDGING, str(path))
+    assert process.stdout
+    told = [process.stdout.readline().strip() for _ in range(4)]
+    process.kill()
+    told += process.stdout.read().split()
+    process.wait()
+    for read_only in (True, False):
+        with Record.open(path, read_only=read_only) as after:
+            assert [one.id for one in judgements.read(after)][: len(told)] == told
+            assert list(judgements.verify(after)) == []
+            assert len(list(after.statements())) >= 2

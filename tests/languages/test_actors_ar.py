@@ -87,7 +87,7 @@ def test_codes_and_sectors_are_known(actors: Actors, people: People) -> None:
     for by_sector in (*(state.bodies for state in actors.states.values()), actors.nouns, actors.titles, actors.generic, *people.values()):
         sectors |= by_sector.keys()
     assert sectors - set(SECTORS) == set()
-    assert set(actors.references) == {"state", "both", "all", "none"}
+    assert set(actors.references) == {"state", "both", "all", "other", "none"}
     assert set(actors.endings) == {"noun", "demonym"}
 
 

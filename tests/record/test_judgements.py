@@ -6,7 +6,6 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 import pytest
@@ -200,43 +199,53 @@ def test_a_clock_that_goes_back_changes_no_order(record: Record, monkeypatch: py
     assert last.at > later.at and len(list(record.statements())) == 2
 
 
-@settings(max_examples=10)
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> list[Record]:
+    """Records of one text."""
+    folder = tmp_path_factory.mktemp("three")
+    records = [Record.open(folder / f"{name}.duckdb", create=True) for name in "abc"]
+    for one in records:
+        one.add(*make_pair(), CODER)
+    return records
+
+
+def empty(*records: Record) -> None:
+    for one in records:
+        one.write((f"DELETE FROM {name}", ()) for name in ("judgements", "judged", "judged_pairs", "asked_again"))
+
+
+def put(record: Record, new: list[Judgement]) -> None:
+    record.write([*append(record, new), *settle(record, new)])
+
+
+@settings(max_examples=8)
 @given(st.data())
-def test_what_holds_depends_on_the_rows_alone(data: st.DataObject) -> None:
+def test_what_holds_depends_on_the_rows_alone(three: list[Record], data: st.DataObject) -> None:
     """Any judgements and undoing, made in one record, carried into others in parts and in any order that keeps what is undone before."""
-    with TemporaryDirectory() as folder, Record.open(Path(folder) / "a.duckdb", create=True) as record:
-        document, statements = make_pair()
-        record.add(document, statements, CODER)
-        made: list[Judgement] = []
-        for _ in range(data.draw(st.integers(1, 7))):
-            kind: Verdict = data.draw(
-                st.sampled_from(["accept", "correct", "reject", "same", "never-same"] + ["undo"] * (2 if made else 0))
-            )
-            if kind == "undo":
-                made.append(undo(record, data.draw(st.sampled_from(made))))
-            elif kind in ("same", "never-same"):
-                made.append(judge(record, kind, *data.draw(st.sampled_from([(0, 1), (1, 0), (2, 0)]))))
-            else:
-                slots = {"issue": data.draw(st.sampled_from(["peace", "war"]))} if kind == "correct" else {}
-                made.append(judge(record, kind, data.draw(st.integers(0, 2)), **slots))
-        lines = list(write_lines(read(record)))
-        assert [msgspec.json.decode(line, type=Judgement) for line in lines] == made
-        assert living(random.sample(made, len(made))) == living(made)
-        with Record.open(Path(folder) / "b.duckdb", create=True) as copy:
-            copy.add(document, statements, CODER)
-            new = read_lines(copy, lines, "file")
-            copy.write([*append(copy, new), *settle(copy, new)])
-            assert list(write_lines(read(copy))) == lines and list(verify(copy)) == list(verify(record)) == []
-            assert list(copy.statements()) == list(record.statements())
-            assert sorted(copy.query("FROM judged_pairs")) == sorted(record.query("FROM judged_pairs"))
-            assert read_lines(copy, lines, "file") == [], "a second time there is nothing new"
-        with Record.open(Path(folder) / "c.duckdb", create=True) as parts:
-            parts.add(document, statements, CODER)
-            cut = data.draw(st.integers(0, len(lines)))
-            for some in (lines[:cut], lines):
-                new = sorted(read_lines(parts, some, "file"), key=order)
-                parts.write([*append(parts, new), *settle(parts, new)])
-            assert list(parts.statements()) == list(record.statements())
+    record, copy, parts = three
+    empty(*three)
+    made: list[Judgement] = []
+    for _ in range(data.draw(st.integers(1, 6))):
+        kind: Verdict = data.draw(st.sampled_from(["accept", "correct", "reject", "same", "never-same"] + ["undo"] * (2 if made else 0)))
+        if kind == "undo":
+            made.append(undo(record, data.draw(st.sampled_from(made))))
+        elif kind in ("same", "never-same"):
+            made.append(judge(record, kind, *data.draw(st.sampled_from([(0, 1), (1, 0), (2, 0)]))))
+        else:
+            slots = {"issue": data.draw(st.sampled_from(["peace", "war"]))} if kind == "correct" else {}
+            made.append(judge(record, kind, data.draw(st.integers(0, 2)), **slots))
+    lines = list(write_lines(read(record)))
+    assert [msgspec.json.decode(line, type=Judgement) for line in lines] == made
+    assert living(random.sample(made, len(made))) == living(made)
+    shown, pairs = list(record.statements()), sorted(record.query("FROM judged_pairs"))
+    put(copy, read_lines(copy, lines, "file"))
+    assert list(write_lines(read(copy))) == lines and list(verify(copy)) == list(verify(record)) == []
+    assert (list(copy.statements()), sorted(copy.query("FROM judged_pairs"))) == (shown, pairs)
+    assert read_lines(copy, lines, "file") == [], "a second time there is nothing new"
+    cut = data.draw(st.integers(0, len(lines)))
+    put(parts, read_lines(parts, lines[:cut], "file"))
+    put(parts, sorted(read_lines(parts, lines, "file"), key=order))
+    assert (list(parts.statements()), sorted(parts.query("FROM judged_pairs"))) == (shown, pairs)
 
 
 @pytest.mark.parametrize(

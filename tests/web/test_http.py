@@ -146,7 +146,7 @@ def test_the_description_is_whole_and_true(client: httpx.Client) -> None:
 def test_no_question_is_a_fault(client: httpx.Client, shown: Callable[[str], httpx.Response], data: st.DataObject, value: str) -> None:
     """Whatever stands in any parameter that is described."""
     paths = {path: ops["get"].get("parameters", []) for path, ops in shown("/api/v1/openapi.json").json()["paths"].items()}
-    path = data.draw(st.sampled_from(sorted(path for path in paths if not path.endswith("/ask"))))
+    path = data.draw(st.sampled_from(sorted(path for path in paths if paths[path] and not path.endswith("/ask"))))
     asked = data.draw(st.sampled_from([one["name"] for one in paths[path]]))
     needed = {"a": "PAK", "b": "SYR", "subject": "visit"}
     query = {one["name"]: needed[one["name"]] for one in paths[path] if one["name"] in needed} | ({} if "{" in path else {asked: value})

@@ -297,3 +297,8 @@ def test_pages_that_were_had_are_not_sent_again(client: httpx.Client) -> None:
     assert client.get("/", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     assert client.get("/?ui=ar", headers={"If-None-Match": first.headers["etag"]}).status_code == 200
     assert json.loads(client.get("/home.json").content)["counts"]["documents"] == 3
+
+
+def test_no_word_is_hidden_by_a_method() -> None:
+    """`words.keys` in a template would be the method of a dictionary."""
+    assert not set(interface("en", "dragoman.web")) & set(dir(dict))

@@ -78,6 +78,14 @@ def test_what_is_rejected_is_hidden_and_can_be_found(place: Path) -> None:
         assert "treaty" not in {one["id"] for one in client.get("/statements.json").json()["statements"]}
         assert "signed a treaty" not in client.get("/dyad?a=PAK&b=SYR").text
         assert "rejected by" in client.get("/statement?id=treaty").text
+        counted = client.get("/home.json").json()["counts"]["statements"]
+        for kind, number in counted.items():
+            assert client.get(f"/statements.json?kind={kind}").json()["total"] == number
+        assert sum(counted.values()) == 5 == sum(one["statements"] for one in client.get("/documents.json").json())
+        fields = {"slot-source": "IRN"}
+        assert post(client, token, id="came", verdict="correct", **fields).status_code == 303
+        assert [one["id"] for one in client.get("/statements.json?actor=Iran").json()["statements"]] == ["came"]
+        assert "came" not in {one["id"] for one in client.get("/statements.json?actor=SYR").json()["statements"]}
         assert "signed a treaty" in client.get("/judgements").text
 
 

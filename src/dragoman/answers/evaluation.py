@@ -168,7 +168,7 @@ def evaluate_coders(record: Record, gold: Sequence[Judged]) -> list[Coded]:
         done.setdefault(coder, {})[key] = (id, language)
     found = []
     for coder, documents in done.items():
-        statements = record.statements("coder = ? AND list_contains(?, document)", [coder, list(documents)], history=True)
+        statements = record.statements("coder = ? AND list_contains(?, document)", [coder, list(documents)], history=True, values="machine")
         report = compare(gold, [judged(statement) for statement in statements], dict(documents.values()))
         found.append(Coded(str(record.path), coder, report))
     return found

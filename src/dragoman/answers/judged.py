@@ -13,6 +13,7 @@ from dragoman.errors import QueryError
 from dragoman.record import Record
 from dragoman.record.correction import EVIDENCE, SLOTS, changes, write_actor, write_slot
 from dragoman.record.judgements import read, taken_back
+from dragoman.record.schema import LISTED, listed
 from dragoman.statement import Judgement, Statement
 
 _ORDER = 'doc, start, "end", kind, type, id'
@@ -105,8 +106,8 @@ def asked_again(record: Record) -> list[Again]:
     return [Again(known[id], doc, reason) for id, doc, reason in rows if id in known]
 
 
-_DOUBTED = """(SELECT unnest(statements) AS id FROM conflicts
-    UNION SELECT unnest(map_keys("values")) FROM differences WHERE severity = 'conflict')"""
+_DOUBTED = """(SELECT unnest(statements) AS id FROM conflicts UNION ALL SELECT unnest(map_keys(d."values")) FROM
+    (SELECT unnest(differences) AS d FROM facts WHERE len(differences) > 0) WHERE d.severity = 'conflict')"""
 _JUDGED = "(SELECT j.id FROM judged j JOIN current c ON j.document = c.key AND j.coder = c.coder)"
 
 
@@ -118,7 +119,7 @@ _WHY: tuple[Literal["again", "conflict", ""], ...] = ("again", "conflict", "")
 def _ranked(record: Record, where: str) -> str:
     """SQL: current statements with their place in _WHY as `rank`: of a text and type that a judgement is asked again of; of a conflict."""
     ranks = [f"WHEN (doc, type) IN {_AGAIN} THEN 0"] if record.count("asked_again") else []
-    ranks += [f"WHEN id IN {_DOUBTED} THEN 1"] if "differences" in record.tables else []
+    ranks += [f"WHEN id IN {_DOUBTED} THEN 1"] if "facts" in record.tables else []
     rank = f"CASE {' '.join(ranks)} ELSE 2 END" if ranks else "2"
     return f"(SELECT *, {rank} AS rank FROM current_statements WHERE {where})"
 
@@ -135,7 +136,7 @@ def waiting(record: Record, where: str = "true", parameters: Sequence[object] = 
         record.query(f"SELECT id, rank FROM {_waiting(record)} WHERE {where} ORDER BY {order} LIMIT {limit:d} OFFSET {skip:d}", parameters)
     )
     ids = [id for id, _ in rows]
-    found = {one.id: one for one in record.statements("id IN (SELECT unnest(?::VARCHAR[]))", [ids], values="machine")} if ids else {}
+    found = {one.id: one for one in record.statements(f"id IN (SELECT unnest({LISTED}))", [listed(ids)], values="machine")} if ids else {}
     return [Waiting(found[id], _WHY[rank]) for id, rank in rows]
 
 
@@ -146,15 +147,13 @@ def count_waiting(record: Record, where: str = "true", parameters: Sequence[obje
 
 def beside(record: Record, id: str, where: str = "true", parameters: Sequence[object] = ()) -> tuple[str | None, str | None]:
     """The ids before and after a statement in the order of review, of those that nobody has judged; None where there is none."""
-    own = _ranked(record, "id = ?")
-    key = f"rank, confidence, {_ORDER}"
-    found: list[str | None] = []
-    for sign, way in (("<", " DESC"), (">", "")):
-        sorting = ", ".join(f"{column}{way}" for column in key.split(", "))
-        later = f"({key}) {sign} (SELECT ({key}) FROM {own} LIMIT 1)"
-        sql = f"SELECT id FROM {_waiting(record)} WHERE ({where}) AND {later} ORDER BY {sorting} LIMIT 1"
-        found.append(next((row[0] for row in record.query(sql, [*parameters, id])), None))
-    return found[0], found[1]
+    key = f"row(rank, confidence, {_ORDER})"
+    own = f"(SELECT {key} AS own FROM {_ranked(record, 'id = ?')} LIMIT 1)"
+    rows = f"(SELECT {key} AS key FROM {_waiting(record)} WHERE {where}), {own}"
+    sql = f"SELECT max(key) FILTER (key < own), min(key) FILTER (key > own) FROM {rows}"
+    # A row without names comes as a tuple, its last value the id.
+    before, after = next(record.query(sql, [*parameters, id]))
+    return before and before[-1], after and after[-1]
 
 
 def accepted(record: Record) -> set[str]:

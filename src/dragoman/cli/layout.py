@@ -188,12 +188,12 @@ def print_statement(console: Console, found: Found) -> None:
     console.print()
     for name, value in _fields(statement, document):
         console.print(_field(console, name, value))
-    if found.statement != found.machine:
-        console.print(Text(f"\n{say_judged(found.statement).capitalize()}. The machine has:", "yellow"))
+    if judged := say_judged(found.statement):
         told = _fields(found.statement, document)
-        for name, value in _fields(found.machine, document):
-            if name in _SLOTS and (name, value) not in told:
-                console.print(_field(console, name, value))
+        other = [(name, value) for name, value in _fields(found.machine, document) if name in _SLOTS and (name, value) not in told]
+        console.print(Text(f"\n{judged[0].upper()}{judged[1:]}." + (" The machine has:" if other else ""), "yellow"))
+        for name, value in other:
+            console.print(_field(console, name, value))
     if not found.current:
         console.print(Text("\nFrom an older edition: the newest one is coded otherwise.", "yellow"))
 

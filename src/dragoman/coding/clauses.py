@@ -7,13 +7,7 @@ from __future__ import annotations
 
 from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.verbs import Verb, find_verbs
-from dragoman.languages.schema import Grammar
-
-_SUFFIXES = {"هم": "many", "هن": "many", "ه": "any", "ها": "thing"}
-"""Whom a pronoun written on to a verb can be."""
-
-_THEIRS = ("انه", "انها", "انهم", "انهما")
-"""How "that he", "because they" end, folded."""
+from dragoman.languages.schema import Grammar, Trigger
 
 _PLACES = frozenset(("in", "from", "to"))
 """Slots that may stand between a verb and its subject."""
@@ -25,6 +19,8 @@ class Clauses:
     def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
         self.sentence, self.tokens = sentence, sentence.tokens
         self.verb_first = grammar.order == "vso"
+        self.marks = {role: tuple(letters) for role, letters in grammar.marks.items()}
+        self.meant = {letters: role for role, written in grammar.suffixes.items() for letters in written}
         self.modifiers_after = grammar.modifiers == "after"
         self.verbs = find_verbs(sentence, grammar)
         self._subjects: dict[int, list[Mention]] = {}
@@ -247,9 +243,9 @@ class Clauses:
             after = match.readings[0].after if match is not None and self.verb_first else ""
             self._suffixes[verb.index] = None
             if after:
-                role, value = ("reference", "both") if after == "هما" else ("pronoun", _SUFFIXES.get(after, "thing"))
+                value = self.meant.get(after, "thing").replace("both", "many")
                 self._suffixes[verb.index] = Mention(
-                    verb.index, verb.end, role, value=value, name=(verb.index, verb.end), person=value == "any"
+                    verb.index, verb.end, "pronoun", value=value, name=(verb.index, verb.end), person=value == "any"
                 )
         return self._suffixes[verb.index]
 
@@ -268,7 +264,7 @@ class Clauses:
             return []
         if self._resumes_subject(verb.left - 1):
             previous = self.previous(verb)
-            behind = self._behind(verb) if self.sentence.key(verb.left - 1).endswith("ه") else []
+            behind = self._behind(verb) if self._resumed_by(verb.left - 1) == "any" else []
             if any(m.codes for m in behind):
                 return behind  # "أنه قد جندت السعودية": the pronoun stands for nobody
             if previous is not None and (acting := self.subject(previous)):
@@ -281,7 +277,7 @@ class Clauses:
                 return self.subject(previous)  # "كان الرئيس قد استقبل": one verb, with its subject in the middle
         resumed = self.resumed(verb)
         if verb.link == "relative" and not resumed:
-            edge = verb.left - 1
+            edge = verb.left - sentence.is_joint(verb.left - 1, "relative")
             while edge > 0 and not self.tokens[edge - 1].word:
                 edge -= 1  # "(اللتين": marks do not part a relative from what it hangs on
             before = self._antecedent(edge - 1)
@@ -297,6 +293,11 @@ class Clauses:
             and not behind
         ):
             return self.group(beside)  # an indefinite noun and its clause: "225000 مصري يعملون في"
+        if behind and verb.link == "main" and previous is not None and previous.link == "subordinate":
+            topic = self._topic(verb)
+            aside = topic and self._opens(topic[0]) and self.sentence.key(topic[-1].last) in (",", "،")
+            if aside and self.sentence.key(verb.left - 1) in (",", "،"):
+                return topic  # "إن المجلس، إذ يشير إلى قراره، يدين بيرو"
         if behind and verb.left > 0 and verb.link in ("main", "subordinate") and self.opened(verb):
             return behind
         if verb.link != "conjunction" and verb.link != "relative":
@@ -326,13 +327,19 @@ class Clauses:
         match = self.sentence.joints.get(index)
         if match is None or not self.sentence.is_joint(index, "subordinator", "contrast"):
             return False
-        return self.sentence.key(index).endswith(_THEIRS) or bool(match.readings[0].after)
+        return bool(self._resumed_by(index) or match.readings[0].after)
+
+    def _resumed_by(self, index: int) -> str:
+        """Whom the pronoun can mean with which a word ends that opens a clause."""
+        return next((role for letters, role in self.meant.items() if self.sentence.key(index).endswith(letters)), "")
 
     def _drops(self, verb: Verb) -> bool:
         """Whether a verb with which a sentence begins names nobody who acts: "وأعرب عن قلقه", so that the one before acts."""
         at = verb.end
         if verb.left > 1 or at >= len(self.tokens):
             return False
+        if verb.words and all(self._goes(w.trigger) for w in verb.words):
+            return True
         written = set(self.sentence.taken_off(at)) - {"article", "conjunction", "future"}
         slot = self.sentence.joint(at, "slot")
         return (
@@ -395,6 +402,8 @@ class Clauses:
                     return []
                 passed, between = mention.last, between - (self.sentence.joint(mention.first - 1, "slot") is not None)
                 continue  # "تمركزت في ألمانيا قوات سوفيتية": where it happened stands between
+            if mention.role == "place" and verb.words and all(self._goes(w.trigger) for w in verb.words):
+                return []  # "وقد زار القاهرة": a capital is gone to
             if verb.link == "conjunction" and self._inherits(verb, mention):
                 return []
             return self.group(mention)
@@ -406,7 +415,11 @@ class Clauses:
         if name is not None and any(m.role == "other-reference" for m in name.meanings):
             return True
         common = name is not None and any(m.role in ("noun", "title", "generic") for m in name.meanings)
-        return common and mention.role != "reference" and self.tokens[mention.first].key.endswith("ين")
+        return common and mention.role != "reference" and self._is(mention.first, "oblique")
+
+    def _goes(self, trigger: Trigger) -> bool:
+        """Whether a trigger is an act of somebody who goes somewhere."""
+        return trigger.type == "CONSULT" and not trigger.both and "object" in trigger.target
 
     def _light(self, index: int) -> bool:
         """Whether a word may stand between a verb and its subject without parting them: a date, an adverb."""
@@ -422,15 +435,15 @@ class Clauses:
 
     def _inherits(self, verb: Verb, mention: Mention) -> bool:
         """Whether what follows a verb joined by "and" is acted on: the oblique dual ("ودعت البلدين"), or one behind a plural verb."""
-        oblique = mention.role == "reference" and self.tokens[mention.last - 1].key.endswith("ين")
-        plural = self.tokens[verb.end - 1].key.endswith(("تا", "وا")) and len(self.group(mention)) == 1
+        oblique = mention.role == "reference" and self._is(mention.last - 1, "oblique")
+        plural = self._is(verb.end - 1, "several") and len(self.group(mention)) == 1
         previous = self.previous(verb)
         goes_on = (
             previous is not None
             and any(m.last <= previous.left for m in self.subject(previous))
             and previous.link in ("main", "subordinate")
             and self._feminine(previous) == self._feminine(verb)
-            and not any(not self.tokens[i].word for i in range(previous.end, verb.left))
+            and (verb.left < verb.index or not any(not self.tokens[i].word for i in range(previous.end, verb.left)))
         )
         return (
             oblique or plural or goes_on or (mention.first == verb.end and self._mere_place(mention))
@@ -445,7 +458,12 @@ class Clauses:
         """Whether a verb agrees with a feminine subject, by its letters."""
         match = self.sentence.triggers.get(verb.index) or self.sentence.joints.get(verb.index)
         stem = match.readings[0].stem if match is not None else ""
-        return stem.startswith("ت") if verb.form == "present" else stem.endswith("ت")
+        letters = self.marks.get("feminine", ())
+        return stem.startswith(letters) if verb.form == "present" else stem.endswith(letters)
+
+    def _is(self, index: int, form: str) -> bool:
+        """Whether a word ends in letters that tell its form."""
+        return self.tokens[index].key.endswith(self.marks.get(form, ()))
 
     def _noun_head_before(self, mention: Mention) -> bool:
         """Whether a noun that names an act stands just before, so that the mention belongs to it ("زيارة السادات")."""
@@ -503,7 +521,9 @@ class Clauses:
                 # "إلا أن أديس أبابا رفضت": the next clause begins with what opens it and its subject.
                 before = [m.first for m in self.subject(other) if verb.end <= m.first and m.last <= other.left]
                 end = min([end, *(o for o in map(self._opener, before) if verb.end <= o)])
-            if other.link == "main" and not self.verb_first:
+            if not self.verb_first and (whose := self._whose(other)) is not None and whose > verb.end:
+                end = whose - (not self.tokens[whose - 1].word)
+            elif other.link == "main" and not self.verb_first:
                 # The next clause begins with its subject.
                 subject = [m.first for m in self.subject(other) if m.first >= verb.end]
                 end = self._opening(verb.end, min([end, *subject]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import cast
 
@@ -21,9 +22,10 @@ from dragoman.coding.sentence import Mention, Sentence
 from dragoman.coding.times import Found, Tagger
 from dragoman.coding.voices import Voice, Voices
 from dragoman.encoding import load as load_encoder
-from dragoman.languages import load
+from dragoman.errors import QueryError
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Trigger
+from dragoman.languages.states import resolve
 from dragoman.statement import Actor, DateFrom, Document, Evidence, Kind, Modality, Statement, When
 from dragoman.statement import Sentence as Stretch
 
@@ -37,11 +39,11 @@ _REACH = 14
 """How many tokens before its trigger an actor may stand and still belong to the quote."""
 
 
-_WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
+WAYS = {"pronoun": "pronoun", "reference": "reference", "generic": "body", "noun": "body", "name": "known person"}
 """How the state of an actor is known, by the role of its mention, where it is not named there."""
 
-_PEOPLE = ("REB", "CVL", "OPP")
-"""Sectors of people who act for themselves."""
+_PEOPLE = ("REB", "CVL", "OPP", "IGO")
+"""Sectors of people who act for themselves, or for a body of no state."""
 
 
 _FOUNDED = ("MISSION", "AGREEMENT", "INSTITUTION")
@@ -58,13 +60,23 @@ def code(document: Document, model: bool = True) -> list[Statement]:
 
 def coder_of(document: Document, model: bool = True) -> Coder:
     """What codes the document, for those who want to look at each sentence of it (`Coder.passes`)."""
-    return Coder(document, _proposer(load(document.language).code) if model else None)
+    return Coder(document, _proposer() if model else None)
 
 
 @cache
-def _proposer(language: str) -> Proposer | None:
-    model = load_model() if language in SURE else None
-    return Proposer(model, load_encoder(), SURE[language]) if model is not None else None
+def _states(subject: str) -> tuple[str, ...]:
+    """The states that a subject names in English, whatever the language of the text: "indonesia-netherlands"."""
+    codes = []
+    for part in subject.split("-"):
+        with suppress(QueryError):
+            codes.append(resolve(part.replace("_", " "), ("en",)))
+    return tuple(dict.fromkeys(codes)) if len(set(codes)) > 1 else ()
+
+
+@cache
+def _proposer() -> Proposer | None:
+    model = load_model()
+    return Proposer(model, load_encoder(), SURE) if model is not None else None
 
 
 class Coder:
@@ -79,7 +91,11 @@ class Coder:
     def code(self) -> list[Statement]:
         """All statements of the document."""
         told = [statement for one in self.passes() for statement in one.run()]
-        return number([*told, *code_fields(self.document, self.lexicon, self.tagger)])
+        return number([*told, *self.fields()])
+
+    def fields(self) -> list[Statement]:
+        """The statements of its infoboxes, without ids."""
+        return list(code_fields(self.document, self.lexicon, self.tagger))
 
     def passes(self) -> Iterator[Pass]:
         """Each sentence of prose, parsed and dated, in the order of the text. Run it before the next: what it says is remembered."""
@@ -101,7 +117,8 @@ class Coder:
         """Codes of the states that the document's title and subject name."""
         title = self.document.title or self.document.subject.replace("-", " - ")
         sentence = parse(self.lexicon, title, 0, len(title))
-        return [c for m in sentence.mentions for c in m.codes if c]
+        named = [c for m in sentence.mentions for c in m.codes if c]
+        return named if len(set(named)) > 1 else list(_states(self.document.subject)) or named
 
     def _enter(self, section: int) -> None:
         """Tell the clock the headings from the top section down to this one."""
@@ -133,7 +150,7 @@ class Pass:
         statements: list[Statement] = []
         speaker = self._resolve(self.clauses.subject(self.voices.reports[-1]), []) if self.voices.reports else []
         self.context.speaker = speaker or self.context.speaker
-        drafts = list(Roles(self.clauses, self.coder.lexicon).drafts())
+        drafts = list(Roles(self.clauses, self.coder.lexicon, self.context.titled).drafts())
         self.charges = [d for d in drafts if d.trigger.type == "ACCUSE" and d.verb is not None]
         for draft in drafts:
             statement = self._statement(draft)
@@ -158,7 +175,7 @@ class Pass:
 
     def _statement(self, draft: Draft) -> Statement | None:
         trigger = draft.trigger
-        if self.voices.supposed(draft.first):
+        if self.voices.supposed(draft.first) and not self.voices.cues["disputed"]:
             return None  # "if Moscow attacks": nobody says that it does
         acting = self._acting(draft)
         own = self._resolve(acting, ())
@@ -180,7 +197,8 @@ class Pass:
         if trigger.both:
             source, target = _each_once(source + target), []
         filled = False
-        if draft.dyad:
+        source, target = self._not_to_itself(draft, source, target)
+        if draft.dyad or self._leans(draft, source, target):
             source, target, filled = self._with_dyad(trigger, source, target)
         type_, modality = trigger.type, ""
         first, last = self._span(draft)
@@ -232,7 +250,7 @@ class Pass:
         out = [self._read_from("type", draft.first, draft.last, rule)]
         ways = {self.tokens[m.name[0] if m.name[1] > m.name[0] else m.first].start: m.role for m in self.sentence.mentions}
         for field, actors in zip(("source", "target"), sides, strict=True):
-            out += [Evidence(field, a.start, a.end, _WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
+            out += [Evidence(field, a.start, a.end, WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
         if filled:
             out.append(Evidence("source", -1, -1, "dyad of the text"))
         if draft.issue[1] > draft.issue[0]:
@@ -283,6 +301,38 @@ class Pass:
             return self._resolve([named], [])
         return list(self.context.speaker or self.context.subject)
 
+    def _not_to_itself(self, draft: Draft, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+        """Without the side whose state was only guessed, where that made a state of the title act on itself."""
+        if not (self.context.titled and self.clauses.verb_first) or draft.trigger.kind != "event" or draft.trigger.both:
+            return source, target
+        codes = {a.code for a in source}
+        if not source or not target or codes != {a.code for a in target} or len(codes) > 1:
+            return source, target
+        if not any(any(m.codes) for m in draft.source):
+            return [], target
+        return (source, []) if not any(any(m.codes) for m in draft.target) else (source, target)
+
+    def _leans(self, draft: Draft, source: list[Actor], target: list[Actor]) -> bool:
+        """Whether an act of one of the two states that the title names is towards the other, since the text names no third."""
+        if not self.context.titled or not self.clauses.verb_first or draft.trigger.kind != "event":
+            return False
+        if draft.trigger.both and draft.verb is None:
+            return False  # "معركة حلب": background, not theirs
+        if draft.trigger.both and len(source) + len(target) > 1:
+            return False
+        first, last = self._span(draft)
+        if draft.verb is not None:
+            first, last = draft.verb.left, self.clauses.clause_end(draft.verb)
+        inside = [*draft.source, *draft.target, *(m for m in self.sentence.mentions if first <= m.first < last)]
+        if any(c and c not in self.context.dyad for m in inside for c in m.codes):
+            return False
+        needs = set(draft.trigger.needs)
+        towards = {"target", "two"} & needs or not (draft.trigger.issue or draft.trigger.both)
+        lacks = (not source and {"source", "two"} & needs) or (not target and towards)
+        match = self.sentence.triggers.get(draft.first)
+        verbal = match is not None and any(w.trigger is draft.trigger and w.form in ("past", "present") for w in match.meanings)
+        return bool(lacks) and (draft.verb is not None or draft.carrier is not None or verbal or bool(source))
+
     def _with_dyad(self, trigger: Trigger, source: list[Actor], target: list[Actor]) -> tuple[list[Actor], list[Actor], bool]:
         """Where a side is not named, the states that the text is about stand in, as long as those named are of them."""
         codes = {a.code for a in source + target if a.code}
@@ -312,6 +362,8 @@ class Pass:
         """Tokens [first, last) of the quote: the trigger, the actors of its clause that stand near, and its issue."""
         first, last = draft.verb.left if draft.verb else draft.first, draft.end
         floor = self._floor(draft)
+        if draft.opens >= 0 and not self.clauses.verb_first:
+            first = min(first, draft.opens)  # "diplomatic relations were restored": what was, belongs to the quote
         for mention in draft.source + draft.target:
             if floor <= mention.first < draft.first and draft.first - mention.first <= _REACH + (mention.last - mention.first):
                 first = min(first, mention.first)
@@ -339,7 +391,7 @@ class Pass:
         if draft.verb is None or draft.verb.link != "conjunction":
             return 0
         previous = self.clauses.previous(draft.verb)
-        if previous is None or not previous.words:
+        if previous is None or not (previous.words or self.clauses.verb_first):
             return 0
         return self.clauses.clause_end(previous) if self.clauses.verb_first else previous.end
 
@@ -375,17 +427,34 @@ class Pass:
             if draft.trigger.ends:
                 when = bounded(when, "until")
             return when, "sentence" if when.basis != "heading" else "context"
+        trailing = self._trailing(draft)
+        if trailing is not None:
+            return bounded(trailing, "since"), "sentence"
         if draft.trigger.kind == "tie" and not _happens(draft):
             return None, ""
-        if self._habitual(draft) or self._elsewhen(clause):
+        opens = self.stretch.start if not any(v.index < draft.first and v is not draft.verb for v in self.clauses.verbs) else clause[0]
+        if self._habitual(draft) or self._elsewhen((opens, clause[1])):
             return None, ""
         context = self.coder.clock.context()
         return (context, "context") if context is not None and context.edtf else (None, "")
 
+    def _trailing(self, draft: Draft) -> When | None:
+        """The date of a participle behind a comma that tells since when a founded tie stands: "an embassy in Lima, opened in 1961"."""
+        if draft.trigger.type not in _FOUNDED:
+            return None
+        following = next((v for v in self.clauses.verbs if v.left >= draft.last), None)
+        if following is None or following.link != "reduced" or self.sentence.key(following.left - 1) != ",":
+            return None
+        start, end = self.tokens[following.index].start, self.tokens[self.clauses.clause_end(following) - 1].end
+        return next((w for w in self.whens if start <= w.start < end and w.edtf and isinstance(w, Found) and w.kind != "event"), None)
+
     def _elsewhen(self, clause: tuple[int, int]) -> bool:
         """Whether the clause tells a time of its own that cannot be placed ("on Tuesday", "next month"): no running date is its."""
-        near = [w for w in self.whens if clause[0] <= w.start < clause[1] and not w.edtf and isinstance(w, Found)]
-        return any(w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in near)
+        here = [w for w in self.whens if clause[0] <= w.start < clause[1] and isinstance(w, Found)]
+        if any(not w.edtf and w.kind in ("date", "step", "offset") and w.unit in ("day", "week", "month", "year") for w in here):
+            return True
+        dated = [self.tokens[i] for i in self.sentence.dated if clause[0] <= self.tokens[i].start < clause[1]]
+        return not self.clauses.verb_first and any(not any(w.start <= t.start < w.end for w in here) for t in dated)
 
     def _habitual(self, draft: Draft) -> bool:
         """Whether the act is told in the present, as what is done always, amid a narrative of the past: no running date is its."""

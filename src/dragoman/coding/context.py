@@ -14,11 +14,13 @@ from dragoman.statement import Actor
 class Context:
     """Memory of one document, sentence by sentence.
 
-    dyad: the two states that the document is about, most named first (one or none when it names fewer).
+    dyad: the two states that the document is about, most named first (one or none when it names fewer). titled: whether its title
+    names them.
     """
 
     def __init__(self, lexicon: Lexicon, sentences: Sequence[Sentence], about: Iterable[str] = ()) -> None:
         self._surnames = lexicon.surnames
+        self._meant = {letters: role for role, written in lexicon.language.grammar.suffixes.items() for letters in written}
         self._cased = lexicon.language.grammar.modifiers == "before"
         counts: Counter[str] = Counter()
         for place, sentence in enumerate(sentences):
@@ -29,7 +31,7 @@ class Context:
         named = tuple(dict.fromkeys(about))
         for code in named:
             counts[code] += 1000
-        self._titled = len(named) == 2
+        self._titled = self.titled = len(named) == 2
         self.dyad = tuple(code for code, _ in counts.most_common(2))
         self._persons: dict[str, tuple[str, str]] = {}
         self._last_person: list[Actor] = []
@@ -92,8 +94,8 @@ class Context:
         if before is not None:
             owner = self._pronoun("owner", own, sentence, before, text)
             return owner[0].code if owner else ""
-        if (suffix := _suffix(sentence, mention)) in ("ها", "ه"):
-            return self._owner_code(sentence, mention, own, suffix)
+        if (meant := self._meant.get(_suffix(sentence, mention))) in ("thing", "any"):
+            return self._owner_code(sentence, mention, own, meant)
         definite = any(sentence.is_joint(mention.first - n, "determiner") for n in (1, 2)) or _has_article(sentence, mention.first)
         if known and (definite or mention.role == "generic"):
             return known[0]
@@ -101,6 +103,9 @@ class Context:
             return ""  # "the rebels" of nobody named before: of which state, no state beside them tells
         if mention.role == "generic":
             acting = [a.code for a in own if a.code]
+            if self._cased and len(acting) == 1 and acting[0] in self.dyad and mention.slot in ("between", "against", "with"):
+                others = [c for c in self.dyad if c != acting[0]]
+                return others[0] if others else ""  # "Norway mediated between the government and": not its own
             return acting[0] if len(acting) == 1 else self._nearest_code(sentence, mention)
         if mention.sector == "GOV" and mention.slot in ("", "with"):
             mine = {a.code for a in own}
@@ -115,13 +120,13 @@ class Context:
                     return other.codes[0]
         return ""
 
-    def _owner_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], suffix: str) -> str:
+    def _owner_code(self, sentence: Sentence, mention: Mention, own: Sequence[Actor], meant: str) -> str:
         """The state of a body with a pronoun written on to it ("سفنها"): that of who acts, else of the nearest before that it can mean."""
         mine = [a.code for a in own if a.code]
         if mine:
             return mine[0] if len(set(mine)) == 1 else ""
         for other in reversed(sentence.mentions):
-            fits = other.role in ("actor", "place") and not other.slot and (suffix == "ه" or not other.person)
+            fits = other.role in ("actor", "place") and not other.slot and (meant == "any" or not other.person)
             if other.last <= mention.first and fits and other.codes and not other.plural:
                 return other.codes[0]
         return next((a.code for a in self.subject if a.code), "")
@@ -197,7 +202,7 @@ class Context:
 
     def _reference(self, value: str, own: Sequence[Actor], name: str, start: int, end: int, pair: tuple[str, ...]) -> list[Actor]:
         mine = {a.code for a in own}
-        if value == "state" and own and name.endswith(("ه", "ها", "هم")):
+        if value == "state" and own and name.endswith(tuple(self._meant)) and self._meant:
             return [Actor(own[0].code, "", name, start, end)] if own[0].code else []  # "بلاده"
         if value == "state":
             for actor in reversed(self._recent):
@@ -215,8 +220,11 @@ class Context:
 
     def _nearest_code(self, sentence: Sentence, mention: Mention) -> str:
         """The state of a body named alone: the nearest before it in the sentence, else who acted last, else the text's first."""
-        for other in reversed(sentence.mentions):
-            if other.last <= mention.first and other.codes and other.codes[0] and other.role != "place":
+        before = [m for m in reversed(sentence.mentions) if m.last <= mention.first]
+        if self._cased and not mention.slot and sentence.is_joint(mention.first - 1, "conjunction"):
+            before.sort(key=lambda m: bool(m.slot))  # "Bolivia signed with Peru, and the president ...": whose clause went before
+        for other in before:
+            if other.codes and other.codes[0] and other.role != "place":
                 return other.codes[0]
         for actor in self.subject:
             if actor.code:
@@ -244,6 +252,8 @@ class Context:
                 self._last_person = actors
             elif not mention.slot and mention.role in ("actor", "place") and not mention.plural:
                 self._last_thing = actors
+            if mention.codes and mention.person and not self._cased and mention.name[0] > mention.first:
+                self._bodies[sentence.tokens[mention.first].key] = mention.codes[:1]  # "الرئيس" alone is whoever bore the title last
             if mention.codes and mention.sector and not mention.person:
                 self._bodies.update(dict.fromkeys(_head_keys(sentence, mention), mention.codes))
             if mention.role in ("actor", "place") and (not mention.sector or len(mention.codes) > 1):

@@ -64,6 +64,7 @@ class Keys(msgspec.Struct, frozen=True):
     """fields.yaml of a language and the English one, for quick look-up; all is folded."""
 
     sides: frozenset[str]
+    posts: frozenset[str]
     none: frozenset[str]
     apart: re.Pattern[str]
     told: tuple[Told, ...]
@@ -84,6 +85,7 @@ def keys(language: str) -> Keys:
     every = {key for one in told for key in one.keys}
     return Keys(
         sides=frozenset(fold(key) for file in files for key in file.sides),
+        posts=frozenset(fold(key) for file in files for key in file.posts),
         none=frozenset(fold(word) for file in files for word in file.none),
         apart=re.compile("|".join(rf"\b{re.escape(word)}\b" for file in files for word in file.apart), re.IGNORECASE),
         told=told,
@@ -176,6 +178,9 @@ class Box:
             self._take(item.number or place, self._states(item))
         pairs: dict[tuple[str, str], tuple[Actor, Actor]] = {}
         for line in self.lines:
+            for item in line.items[:1] if line.key in self.keys.posts and len(line.items) == 1 else ():
+                if len(named := self._states(item)) == 2:  # "Ambassador of Kenya to Peru"
+                    pairs[named[0].code, named[1].code] = named[0], named[1]
             if any(self.keys.told[at].value == "mission" for at in self.keys.told_by.get(line.key, ())):
                 for item in line.items:
                     owner, host = self._named(item)

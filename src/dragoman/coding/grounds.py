@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from dragoman.coding.coder import Pass, coder_of
+from dragoman.coding.coder import WAYS, Pass, coder_of
 from dragoman.coding.sentence import Mention
 from dragoman.statement import Actor, Document, Statement, When
 from dragoman.statement import Sentence as Stretch
@@ -20,13 +20,14 @@ _PEOPLE = ("REB", "CVL", "OPP")
 class Known(msgspec.Struct, frozen=True):
     """Words that mean an actor. actors: all that they may mean by our own reading, none when nothing tells.
 
-    named: whether they name it; a pronoun and "the country" do not.
+    named: whether they name it; a pronoun and "the country" do not. way: how its state is known, as in the evidence of the rules.
     """
 
     start: int
     end: int
     actors: tuple[Actor, ...]
     named: bool
+    way: str = "named"
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -85,7 +86,9 @@ def _known(one: Pass) -> Iterator[Known]:
         for actor in _people(one, mention) if not actors else ():
             actors[actor.code, actor.sector, actor.name] = actor
         named = mention.role not in ("pronoun", "reference", "generic")
-        yield Known(tokens[mention.first].start, tokens[mention.last - 1].end, tuple(actors.values()), named)
+        yield Known(
+            tokens[mention.first].start, tokens[mention.last - 1].end, tuple(actors.values()), named, WAYS.get(mention.role, "named")
+        )
 
 
 def _people(one: Pass, mention: Mention) -> Iterator[Actor]:

@@ -279,11 +279,13 @@ class Lexicon:
             ("conjunction", grammar.conjunctions),
             ("contrast", grammar.contrasts),
             ("subordinator", grammar.subordinators),
+            ("content", grammar.contents),
             ("relative", grammar.relatives),
             ("determiner", grammar.determiners),
             ("qualifier", grammar.qualifiers),
             ("adverb", grammar.adverbs),
             ("possessive", grammar.possessive),
+            ("undertaking", grammar.undertakings),
         ):
             self._put(self.joints, words, Joint(role))
         for role, words in grammar.auxiliaries.items():

@@ -46,7 +46,7 @@ def find_joints(trie: Trie, tokens: list[Token], endings: tuple[str, ...] = ()) 
 
 
 _BEFORE_VERB = frozenset(("conjunction", "future"))
-_CLOSED = frozenset(("subordinator", "relative", "pronoun"))
+_CLOSED = frozenset(("subordinator", "relative", "pronoun", "adverb"))
 _PLAIN_FORMS = frozenset(("noun", "adjective", "phrase"))
 
 

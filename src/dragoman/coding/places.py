@@ -9,15 +9,16 @@ from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
 
-_THAT = ("ان", "بان")
-"""How the words begin that open what is said or wanted, folded."""
-
 _BEYOND = ("between", "with", "against", "by", "to", "from", "on", "over")
 """Slots of a noun that may stand behind the verb whose subject it is."""
 
 
 _FAR = 6
 """Tokens behind a word within which "of" still belongs to it."""
+
+
+_EARLIER = ("between", "with", "on", "against")
+"""Slots that may open before the noun that they belong to: "فرضت عليها عقوبات"."""
 
 
 class Places:
@@ -62,7 +63,7 @@ class Places:
             return end
         at = following.left - 1
         longer = self.sentence.joints.get(at - 1)  # "قبل أن", "من أجل أن"
-        if not self.sentence.key(at).startswith(_THAT) or (longer is not None and longer.end > at):
+        if not self.sentence.is_joint(at, "content") or (longer is not None and longer.end > at):
             return end
         return self.clauses.clause_end(following)
 
@@ -93,7 +94,11 @@ class Places:
         if not match.readings[-1].after and not any(len(r.after) > 1 for r in self.sentence.tokens[match.end - 1].readings):
             return []
         before = [v for v in self.clauses.verbs if v.index < first]
-        return self.clauses.subject(before[-1]) + self._beside(before[-1]) if before else []
+        acting = self.clauses.subject(before[-1]) + self._beside(before[-1]) if before else []
+        if acting or not before:
+            return acting
+        named = [m for m in self.sentence.mentions if m.last <= first and m.role in ("actor", "place") and not m.person]
+        return self.clauses.group(named[-1]) if named else []  # "انتهى بهزيمة إيطاليا وباعترافها"
 
     def _beside(self, verb: Verb) -> list[Mention]:
         """Who acts together with the subject, behind the verb: "declared alongside A, B and C"; the list after "several states" too."""
@@ -241,7 +246,7 @@ class Places:
             acting = clauses.subject(governor)
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
         if place == "by" and verb is not None and not verb.passive and not clauses.verb_first:
-            made = next((v for v in clauses.verbs if v.link == "reduced" and region[1] - 1 <= v.left <= region[1] + 1), None)
+            made = next((v for v in clauses.verbs if v.link == "reduced" and last < v.left <= region[1] + 1), None)
             return self.slot("by", (made.end, clauses.clause_end(made)), made.end) if made is not None and trigger.things else []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
@@ -295,9 +300,10 @@ class Places:
         found = self.slot(place, region, last)
         if not found and verb is None and place in _BEYOND and (beyond := self._beyond(last, region)) is not None:
             found = self.slot(place, beyond, beyond[0])
-        if not found and verb is None and governor is not None and governor.end < first and place in ("between", "with"):
+        if not found and verb is None and governor is not None and governor.end < first and place in _EARLIER:
             found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
-        if not found and verb is not None and verb.passive and place in ("in", "of", "to"):
+        ahead = ("in", "of", "to") if self.after else ("in", "of", "to", "against", "on", "with", "between", "for")
+        if not found and verb is not None and verb.passive and place in ahead:
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
         return found
 
@@ -315,7 +321,7 @@ class Places:
         if verb is None or self.clauses.verb_first:
             return []
         for index in range(min(verb.left, first) - 1, max(-1, min(verb.left, first) - 12), -1):
-            if self.sentence.key(index) == "where" and self.sentence.is_joint(index, "relative"):
+            if self.sentence.is_joint(index, "relative") and self.sentence.is_joint(index, "subordinator"):
                 return next((self.clauses.group(m) for m in self.sentence.mentions if index - 2 <= m.last <= index), [])
             if any(v.index == index for v in self.clauses.verbs):
                 return []

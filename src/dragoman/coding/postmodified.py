@@ -30,7 +30,7 @@ class PostmodifiedReader(Reader):
         word = self.word(index, "state", "capital", "place", "demonym")
         assert word is not None
         match = self.names[index]
-        if "\u0651" in self.tokens[index].text:
+        if any(letter in self.tokens[index].text for letter in self.marks.get("doubled", ())):
             word = self.word(index, "capital") or word  # "عمّان" is not "عُمان"
         if word.role == "state" and "article" in match.before and match.before[0] == "article" and self._behind_noun(index):
             word = self.word(index, "demonym") or word
@@ -60,6 +60,7 @@ class PostmodifiedReader(Reader):
         if self._whole(index):
             return self._add(Mention(index, end, "noun", (), sector, (index, end)))
         skipped = 0
+        definite = "article" in self.tokens[index].readings[0].before and end == index + 1
         while at < len(self.tokens) and skipped <= 2 and not self._prefixed(at):
             person = self.word(at, "person")
             if person is not None:
@@ -76,8 +77,9 @@ class PostmodifiedReader(Reader):
                 )
             teller = self.word(at, "demonym", "state", "capital", "group", "body")
             if teller is not None and (teller.code or teller.role == "group"):
-                if not teller.code:
-                    break
+                bare = teller.role in ("state", "capital", "demonym") and "article" not in self.tokens[at].readings[0].before
+                if not teller.code or (definite and bare):
+                    break  # "زار الرئيس تشيلي": what has the article owns nothing
                 if teller.code not in codes:
                     codes.append(teller.code)
                 at = end = self.end(at)
@@ -141,7 +143,7 @@ class PostmodifiedReader(Reader):
         last = self.end(index) - 1
         if (
             last + 1 >= len(self.tokens)
-            or not self.tokens[last].key.endswith(("ون", "ين"))
+            or not self.tokens[last].key.endswith(tuple(self.marks.get("plural", ())))
             or "article" in self.tokens[last].readings[0].before
         ):
             return False
@@ -170,6 +172,9 @@ class PostmodifiedReader(Reader):
             if at == start and "article" in self.tokens[at].readings[0].before:
                 break
             at += 1
+        if at - start == 1 and not self.tokens[start].text.endswith(tuple(self.marks.get("adverbial", ()))) and not self._prefixed(start):
+            known = at in self.names or self.sentence.joint(at, "slot") is not None or at in self.sentence.dated
+            return (start, at) if known else None  # "زارت الملكة جوليانا إندونيسيا"
         return (start, at) if at - start >= 2 else None
 
     def _unknown(self, index: int) -> bool:

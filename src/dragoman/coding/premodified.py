@@ -9,25 +9,6 @@ from dragoman.coding.sentence import Mention
 _NAME_LINKS = {"al", "el", "bin", "ibn", "abu", "abd", "ul", "ur", "von", "van", "der", "de", "da", "del", "di", "la", "le", "-", "'", "."}
 
 
-_OTHER = {
-    "only",
-    "host",
-    "home",
-    "same",
-    "other",
-    "neighbouring",
-    "neighboring",
-    "neighbour",
-    "neighbor",
-    "developing",
-    "another",
-    "each",
-    "european",
-    "arab",
-}
-"""What stands before "country" when it is none that the text has named."""
-
-
 _MOVING = {"recall", "withdraw", "expel people"}
 """Triggers of verbs that take somebody away from where he is."""
 
@@ -41,7 +22,7 @@ class PremodifiedReader(Reader):
     particles = frozenset({"al"})
 
     def _read_name(self, index: int) -> int:
-        if self.sentence.key(index - 1) == "operation" and self.tokens[index - 1].capital:
+        if self.sentence.is_joint(index - 1, "undertaking") and self.tokens[index - 1].capital:
             return self.end(index)  # "Operation Gibraltar" names no state
         word = self.word(index, "person", "body", "group")
         if word is not None:
@@ -110,7 +91,7 @@ class PremodifiedReader(Reader):
             key = self.sentence.key(before)
             if key in ("the", "this", "that", "these", "those", "both"):
                 return before
-            if key in _OTHER or key.endswith("est") or self.sentence.is_joint(before, "slot", "conjunction", "qualifier"):
+            if key.endswith("est") or self.sentence.is_joint(before, "slot", "conjunction", "qualifier", "determiner"):
                 return -1  # "the first country to", "the largest country"
         return -1
 
@@ -329,7 +310,8 @@ class PremodifiedReader(Reader):
         if not token.word or not (token.capital or token.key in self.particles) or self._closed(index) or index in self.sentence.dated:
             return index + 1
         end = self._over_name(index)
-        if end <= index or (end - index == 1 and index == 0 and self._begins_plainly()):
+        opens = index == 0 and (self._begins_plainly() or index in self.sentence.triggers)
+        if end <= index or (end - index == 1 and opens):
             return index + 1
         mention = Mention(index, end, "name", name=(index, end), person=True)
         follows = end + 1 if self.sentence.key(end) == "," else end

@@ -123,8 +123,14 @@ class Proof:
         when, date_from = self._when(told, ground, dropped)
         by = self._speaker(told, place, dropped)
         evidence = [Evidence("type", start, end, self.rule)]
+        for field, actors in (("source", source), ("target", target)):
+            evidence += [Evidence(field, a.start, a.end, _way(a, ground)) for a in actors]
+        if issue[1] > issue[0]:
+            evidence.append(Evidence("issue", *issue, self.rule))
         if when is not None:
             evidence.append(Evidence("date", when.start, when.end, when.basis))
+        if told.modality != "asserted":
+            evidence.append(Evidence("modality", -1, -1, self.rule))
         if by[1] > by[0]:
             evidence.append(Evidence("by", *by, self.rule))
         statement = Statement(
@@ -139,7 +145,7 @@ class Proof:
             topic=self._topic(told, start, end, dropped),
             source=tuple(source),
             target=tuple(target),
-            issue=issue,
+            issue=self.text[issue[0] : issue[1]],
             date=when.edtf if when is not None else "",
             date_from=date_from,
             modality=cast(Modality, told.modality),
@@ -244,15 +250,16 @@ class Proof:
         dropped.append("unknown topic")
         return self._lexicon.topics.find(self._lexicon.tokenizer.cut(self.text, start, end), "diplomacy")
 
-    def _issue(self, told: Told, ground: Ground, dropped: list[Dropped]) -> str:
+    def _issue(self, told: Told, ground: Ground, dropped: list[Dropped]) -> tuple[int, int]:
+        """Where the issue is named in the sentence, (0, 0) for none."""
         span = next((s for s in self._search(told.issue or "", ground.start, ground.end) if self._is_whole(*s)), None)
         if span is not None and self._says_something(*span):
-            return self.text[slice(*span)]
+            return span
         if told.kind == "position":
             raise RefusedError("position without an issue in the text")
         if told.issue:
             dropped.append("issue not in the text")
-        return ""
+        return (0, 0)
 
     def _when(self, told: Told, ground: Ground, dropped: list[Dropped]) -> tuple[When | None, DateFrom]:
         """The date that our own reading gives for the words told; for none told, the running date, if such a statement takes one."""
@@ -288,6 +295,11 @@ class Proof:
                 return spans[-1]
         dropped.append("speaker not in the text")
         return (0, 0)
+
+
+def _way(actor: Actor, ground: Ground) -> str:
+    """How the state of an actor is known, as in the evidence of the rules."""
+    return next((known.way for known in ground.known if actor in known.actors), "named")
 
 
 def _covers(known: Known, span: tuple[int, int]) -> bool:

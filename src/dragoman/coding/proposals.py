@@ -20,11 +20,8 @@ from dragoman.languages.schema import Trigger
 from dragoman.statement import TYPES
 
 RULE = "model"
-SURE = {"ar": 0.6}
-"""Least probability of a type that is proposed, by language: where two of three are right on sentences kept apart.
-
-A language that is not here is left to the rules. English is: there the model is right too seldom (docs/model.md).
-"""
+SURE = 0.4
+"""Least probability of a type that is proposed: from there on proposals gain more than they cost (docs/model.md)."""
 
 _WORTH = 0.25
 """Least probability by words alone, below which the encoder is not asked."""
@@ -57,9 +54,11 @@ class Proposer(msgspec.Struct, frozen=True):
         if self.encoder is not None and found.max() >= _WORTH:
             found = self._types(views, self.encoder)
         for at in range(0, len(pairs), 2):
-            way = at + int(found[at + 1].max() > found[at].max())
-            best = int(found[way].argmax())
-            if found[way, best] >= self.sure:
+            acts = _acting(clauses, *pairs[at])
+            way = at + int(not acts if acts is not None else found[at + 1].max() > found[at].max())
+            either = found[at : at + 2].max(0)
+            best = int(either.argmax())
+            if either[best] >= self.sure:
                 yield _draft(clauses, *pairs[way], _TRIGGERS[self._names[best]])
 
     @property
@@ -70,6 +69,12 @@ class Proposer(msgspec.Struct, frozen=True):
         at = [self.model.types.index(t) for t in self._names]
         found: Array = self.model.merge(self.model.probabilities(views, encoder))[:, at]
         return found
+
+
+def _acting(clauses: Clauses, left: Mention, right: Mention) -> bool | None:
+    """Whether the first of two acts, where a verb between them tells: its subject does, unless it is passive."""
+    verb = next((v for v in clauses.verbs if left.last <= v.index < right.first), None)
+    return None if verb is None or left not in clauses.subject(verb) else not verb.passive
 
 
 def _draft(clauses: Clauses, source: Mention, target: Mention, trigger: Trigger) -> Draft:

@@ -17,6 +17,7 @@ class Reader(ABC):
     def __init__(self, sentence: Sentence, lexicon: Lexicon) -> None:
         self.sentence, self.tokens, self.names = sentence, sentence.tokens, sentence.names
         self.thing_words = lexicon.thing_words
+        self.suffixes, self.marks = lexicon.language.grammar.suffixes, lexicon.language.grammar.marks
         self.mentions: list[Mention] = []
 
     def word(self, index: int, *roles: str) -> ActorWord | None:
@@ -54,7 +55,8 @@ class Reader(ABC):
         if match is None or slot is None or not match.readings[-1].after:
             return 0
         suffix = match.readings[-1].after
-        role, value = ("reference", "both") if suffix == "هما" else ("pronoun", "many" if suffix in ("هم", "هن") else "thing")
+        meant = next((role for role, written in self.suffixes.items() if suffix in written), "thing")
+        role, value = ("reference", "both") if meant == "both" else ("pronoun", "many" if meant == "many" else "thing")
         mention = Mention(index, match.end, role, value=value, name=(index, match.end))
         mention.slot = slot
         return self._add(mention)

@@ -19,6 +19,9 @@ _TARGET = ("object", "to", "with", "against", "on", "toward")
 SLOTS = {"to", "with", "against", "by", "from", "of", "in", "on", "for", "over", "toward", "about"}
 """Places that a preposition opens."""
 
+_TRAIL = 8
+"""Tokens behind a noun within which a participle behind a comma tells more of it."""
+
 _FACTIONS = {"REB", "OPP", "PTY", "MED"}
 
 
@@ -27,7 +30,7 @@ class Draft(msgspec.Struct):
 
     dyad: the states that the text is about may stand in. speaker: who is quoted acts. unsaid: a passive names
     nobody who acts: who acted before does. carrier: the verb that makes a clause
-    of a noun trigger ("impose" sanctions).
+    of a noun trigger ("impose" sanctions). opens: where the thing begins that a passive acts on, -1 for none.
     """
 
     trigger: Trigger
@@ -41,20 +44,24 @@ class Draft(msgspec.Struct):
     dyad: bool = False
     speaker: bool = False
     unsaid: bool = False
+    opens: int = -1
     carrier: Verb | None = None
 
 
 class Roles:
     """Finds the drafts of one sentence."""
 
-    def __init__(self, clauses: Clauses, lexicon: Lexicon) -> None:
+    def __init__(self, clauses: Clauses, lexicon: Lexicon, titled: bool = False) -> None:
+        """titled: the text's title names two states, so that one of them may stand where a side is not named."""
         self.clauses, self.sentence = clauses, clauses.sentence
         self.lexicon = lexicon
         self.after = lexicon.language.grammar.modifiers == "after"
+        self.titled = titled and self.after
         self.places = Places(clauses)
         self._consumed: set[int] = set()
         self._issues: list[tuple[int, int]] = []
         self._wished: set[int] = set()
+        self._told_thing: int | None = None
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts in order: verbs first, since what a verb takes in ("severed relations") makes no statement of its own."""
@@ -62,7 +69,7 @@ class Roles:
         found: list[Draft] = []
         posts: list[Draft] = []
         for index, verb in sorted(verbs.items()):
-            if verb.words and not self._inside_issue(index, verb):
+            if verb.words and not self._inside_issue(index, verb) and not self._trails(verb):
                 draft = self._first(verb.words, index, verb.end, verb)
                 if draft is not None:
                     found.append(draft)
@@ -137,6 +144,18 @@ class Roles:
             and not self.after
             and any(m.last == index and m.sector == "IGO" for m in self.sentence.mentions)
         )
+
+    def _trails(self, verb: Verb) -> bool:
+        """Whether the verb only tells since when a tie told before it stands: "has an embassy in Lima, opened in 1961"."""
+        if verb.link != "reduced" or self.sentence.key(verb.left - 1) != "," or self.after:
+            return False
+        for index, match in self.sentence.triggers.items():
+            if match.end <= verb.left <= match.end + _TRAIL:
+                governor = self.places.governor(index)
+                ties = [w.trigger.id for w in match.meanings if w.form == "noun" and w.trigger.kind == "tie"]
+                if governor is not None and governor.index < index and not governor.lights.isdisjoint(ties):
+                    return True
+        return False
 
     def _heads(self, match: Match) -> bool:
         """Whether the words are the head of a name: "Embassy of France in Cairo"."""
@@ -232,7 +251,12 @@ class Roles:
         own = all((m.role == "pronoun" and m.value == "owner") or (acting and any(m.codes) and acting.issuperset(m.codes)) for m in target)
         if source and own and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
             together = trigger.both and len({c for m in source for c in m.codes}) >= 2
-            target = target if together else self.places.at("any", trigger, first, last, verb, region, governor, source) or target
+            further = [] if together else self.places.at("any", trigger, first, last, verb, region, governor, source)
+            if not further and verb is not None and verb.report and trigger.type == "THREATEN" and not together:
+                content = next((v for v in self.clauses.verbs if v.left >= last), None)
+                beyond = (last, self.clauses.clause_end(content)) if content is not None else region
+                further = self.places.at("any", trigger, first, last, verb, beyond, governor, source)
+            target = further or target
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if source and verb is None and word.form == "noun" and trigger.kind == "event" and not infinitive:
@@ -244,6 +268,10 @@ class Roles:
                 behind = self.places.at("any", trigger, first, last, verb, region, governor, agents) or behind
             source, target = agents, behind or [m for m in target if m not in agents]
         ours = verb is not None and verb.ours
+        if trigger.type == "ALIGNMENT" and verb is None and word.form == "noun" and not self.after:
+            aside = [m for m in target if m.role == "modifier" and m.slot]  # "a supporter of Peruvian membership"
+            if aside:
+                return None
         if not ours and self._lacks(trigger, source, target):
             return None
         draft = Draft(trigger, first, last, verb, source, target, end=max(last, thing[1]), carrier=governor if lit else None)
@@ -261,6 +289,10 @@ class Roles:
             self._turn_passive(draft, verb, thing)
         if trigger.issue:
             draft.issue = self._issue(draft, region)
+        if thing[0] > last and verb is not None:
+            self._told_thing = thing[0]
+        if thing != (0, 0) and thing[0] < first and verb is not None and verb.passive and verb.link == "main":
+            draft.opens = thing[0]
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
@@ -310,6 +342,8 @@ class Roles:
             return True
         if "official" in needs and not any(m.person or m.sector in ("GOV", "MIL") for m in source):
             return True
+        if self.titled and target:
+            return False
         return "source" in needs and not source and not {"dyad", "speaker"} & set(places)
 
     def _prefixed(self, first: int) -> bool:
@@ -358,6 +392,9 @@ class Roles:
             floor = before[-1].end if before and not hangs else 0
             ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
         things = self.lexicon.things[trigger.id]
+        again = verb is not None and not self.after and self.sentence.joint(last, "pronoun") in ("thing", "many")
+        if again and self._told_thing is not None and things.match(self.sentence.tokens, self._told_thing) is not None:
+            return last, last + 1  # "closed its embassy but reopened it"
         for stretch in ranges:
             for index in stretch:
                 match = things.match(self.sentence.tokens, index)
@@ -451,7 +488,8 @@ class Roles:
                 for m in found
             )
             known = {c for m in taken for c in m.codes if c}
-            at_home = place == "in" and bool(known) and {c for m in found for c in m.codes} <= known  # "protested at home against"
+            here = {c for m in found for c in m.codes}
+            at_home = place == "in" and bool(here) and here <= known  # "protested at home against"
             if found and (vague or at_home) and place != places[-1]:
                 spare = spare or found  # nobody known: look further, fall back on it
                 continue

@@ -16,7 +16,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from dragoman.coding.coder import VERSION, number
+from dragoman.coding.coder import VERSION, coder_of, number
 from dragoman.coding.confidence import LEAST, LINE, MOST
 from dragoman.coding.excerpts import Excerpt, cut, halve
 from dragoman.coding.fingerprint import fingerprint
@@ -142,7 +142,8 @@ class BothCoder(ModelCoder):
     def code(self, document: Document) -> list[Statement]:
         """The statements of the rules, and those of the model where it was asked. Raises ModelError."""
         grounds = survey(document)
-        rules = number(statement for ground in grounds for statement in ground.statements)
+        told_by_rules = [statement for ground in grounds for statement in ground.statements]
+        rules = number([*told_by_rules, *coder_of(document).fields()])
         new: list[Statement] = []
         for told in self._read(document, grounds):
             twin = next((i for i, one in enumerate(rules) if _agree(one, told)), None)

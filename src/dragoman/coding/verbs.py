@@ -43,6 +43,7 @@ class _Finder:
     def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
         self.sentence, self.tokens = sentence, sentence.tokens
         self.verb_first = grammar.order == "vso"
+        self.marks = {role: tuple(letters) for role, letters in grammar.marks.items()}
         self._covered = [False] * (len(self.tokens) + 1)
         for mention in sentence.mentions:
             for index in range(mention.first, mention.last):
@@ -68,8 +69,8 @@ class _Finder:
     def _verb_at(self, index: int, before: list[Verb]) -> Verb | None:
         if self._covered[index] or not self.tokens[index].word or index in self.sentence.ignored:
             return None
-        if not self.verb_first and self.sentence.key(index - 1) == "-" and self._ends_compound(index):
-            return None  # "a Syrian-led solution"
+        if not self.verb_first and ((self.sentence.key(index - 1) == "-" and self._ends_compound(index)) or self._ends_noun(index)):
+            return None  # "a Syrian-led solution", "diplomatic ties"
         sentence = self.sentence
         trigger, joint = sentence.triggers.get(index), sentence.joints.get(index)
         plain = ("noun", "adjective") if self._opens_phrase(index) else ("noun", "adjective", "phrase")
@@ -92,6 +93,11 @@ class _Finder:
             return None
         self._link(verb, before)
         return verb
+
+    def _ends_noun(self, index: int) -> bool:
+        """Whether the word belongs to a noun of several words that begins before it."""
+        matches = (self.sentence.triggers.get(i) for i in (index - 1, index - 2, index - 3))
+        return any(m is not None and m.end > index and all(w.form == "noun" for w in m.meanings) for m in matches)
 
     def _ends_compound(self, index: int) -> bool:
         """Whether the word is written together with the one before it by a hyphen."""
@@ -180,7 +186,8 @@ class _Finder:
                 and any(sentence.is_joint(i, "determiner") for i in (before, before - 1))
             ):
                 return False
-            return not (determined and sentence.joint(after, "slot") == "of")
+            acts = bool(self._tags(after) & {"past", "present"}) or sentence.is_joint(after, "auxiliary")
+            return not (determined and (sentence.joint(after, "slot") == "of" or acts))  # "the ruling prompted"
         if "participle" in tags or "past" in tags:
             verb.form = "past"
             if "be" in roles and "participle" in tags:
@@ -276,7 +283,9 @@ class _Finder:
     def _single(self, index: int) -> bool:
         """Whether a body of states behind an article ends there: one, so that a verb's bare form does not go with it."""
         return any(
-            m.last == index and m.sector == "IGO" and not any(self.sentence.key(i) in ("and", ",") for i in (m.first - 1, m.first - 2))
+            m.last == index
+            and m.sector == "IGO"
+            and not any(self.sentence.is_joint(i, "conjunction") or self.sentence.key(i) == "," for i in (m.first - 1, m.first - 2))
             for m in self.sentence.mentions
         )
 
@@ -306,14 +315,15 @@ class _Finder:
         verb.modal = "future" in table.before
         roles = self._auxiliaries(verb)
         stem = table.readings[0].stem
-        verb.ours = tags == {"present"} and stem.startswith("ن")
-        if tags == {"past"} and stem.endswith("نا"):
+        verb.ours = tags == {"present"} and stem.startswith(self.marks.get("ours", ()))
+        if tags == {"past"} and stem.endswith(self.marks.get("ours_past", ())):
             verb.ours = sentence.is_joint(index - 1, "auxiliary") or sentence.key(index - 1) in ('"', "“", "«")  # else "told us"
         verb.modal |= verb.form == "present" and "have" in roles  # "قد تفرض": it may
         if noun:
             told = bool(roles & {"have", "not", "modal"}) or sentence.is_joint(index - 1, "relative", "subordinator")
             quoted = verb.report and sentence.key(verb.end) in (":", '"', "“", "«")
-            return told or quoted or self._said_of(index)
+            opens = sentence.is_joint(index - 1, "conjunction") and any(m.first == index + 1 for m in sentence.mentions)
+            return told or quoted or opens or self._said_of(index)  # "كما رفض العمال"
         return not any(m.first == index for m in sentence.mentions)
 
     def _said_of(self, index: int) -> bool:

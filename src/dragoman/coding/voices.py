@@ -82,7 +82,11 @@ class Voices:
         for verb in self.clauses.verbs:
             if report.index < verb.index <= anchor and verb.link == "main":
                 subject = [m.first for m in self.clauses.subject(verb) if m.first >= report.end]
-                return bool(subject) and min(subject) - report.end <= 3
+                parted = any(
+                    self.sentence.is_joint(i, "subordinator") or any(m.last == i + 1 and m.role != "noun" for m in self.sentence.mentions)
+                    for i in range(report.end, min(subject, default=report.end))
+                )
+                return bool(subject) and min(subject) - report.end <= 3 and (self.clauses.verb_first or not parted)
         return False
 
     def _shares_subject(self, report: Verb, verb: Verb) -> bool:
@@ -96,10 +100,12 @@ class Voices:
         first = min([report.left, *(m.first for m in subject if m.last <= report.left)])
         if not self.clauses.verb_first:
             first = min(first, self._told_by(report)[0])
+            if any(first <= v.left and v.end <= report.left for v in self.clauses.verbs):
+                return False  # "In response, Peru summoned the envoy and recalled": it tells nothing of what stands before
         return first > 0 and self.sentence.tokens[first - 1].text in ',”"' and len(self.sentence.tokens) - report.end <= 12
 
     def _told_by(self, report: Verb) -> tuple[int, int]:
-        """Tokens of who says so before a report verb that closes the sentence: back to the mark before ("two diplomats")."""
+        """Tokens of who says so before a report verb that closes the sentence, back to a comma or quotation mark: "two diplomats"."""
         tokens = self.sentence.tokens
         for index in range(report.left - 1, max(-1, report.left - _TAIL), -1):
             if tokens[index].text in ',”"':

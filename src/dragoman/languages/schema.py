@@ -95,11 +95,13 @@ class Told(File, frozen=True):
 class Fields(File, frozen=True):
     """fields.yaml: what the lines of an infobox tell, beside the English keys, which the wikis of every language use.
 
-    sides: keys of the lines that name the two states; their numbers say whose the other lines are. none: values that say that there is
+    sides: keys of the lines that name the two states; their numbers say whose the other lines are. posts: of those that name
+    an envoy's post, of which state and to which. none: values that say that there is
     nothing. apart: words behind which a value names those who do not take part themselves.
     """
 
     sides: list[str]
+    posts: list[str]
     none: list[str]
     apart: list[str]
     told: list[Told]
@@ -174,9 +176,13 @@ class Grammar(File, frozen=True):
     pronouns: by role (subject, object, possessive, reflexive). clitics: letters written on to a word.
     forms: the paradigm of a verb. noun_endings: what a noun may end in. verbs: common verbs that trigger nothing,
     so that clauses are seen. adverbs: words that may stand between a subject and its verb. qualifiers: words that may
-    stand before a title or body ("former", "new"). order: svo, or vso where the verb may come first. modifiers: whether
+    stand before a title or body ("former", "new"). contents: those subordinators that open what is said or wanted ("that").
+    suffixes: whom a pronoun written on to a word can mean (both, many, thing, any). marks: letters by which forms are told:
+    feminine (begins a present, ends a past), ours (begins a present), ours_past, several (end verbs of several), oblique, plural,
+    adverbial (end nouns), doubled (a letter written twice). order: svo, or vso where the verb may come first. modifiers: whether
     what tells a noun's state stands before it ("Syrian army") or after. adverb_endings: what an adverb ends in ("ly").
     controls: verbs whose object does what the infinitive behind it says ("prompted Lima to expel").
+    undertakings: words that open the name of what is done, in which a state's name is none ("Operation Gibraltar").
     """
 
     order: Literal["svo", "vso"]
@@ -197,7 +203,11 @@ class Grammar(File, frozen=True):
     possessive: list[str] = []
     adverb_endings: list[str] = []
     qualifiers: list[str] = []
+    contents: list[str] = []
+    suffixes: dict[Literal["both", "many", "thing", "any"], list[str]] = {}
+    marks: dict[str, list[str]] = {}
     controls: list[str] = []
+    undertakings: list[str] = []
 
 
 class Trigger(File, frozen=True):

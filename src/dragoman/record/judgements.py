@@ -178,11 +178,10 @@ def read_lines(record: Record, lines: Iterable[bytes], where: str) -> list[Judge
             one = decoder.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise QueryError(f"This is no judgement: {error}.", place, "`dragoman judgements export` writes them.") from error
-        if one.id in known:
-            continue
+        if one.id not in known:
+            new.append(one)
         _check(one, known, place)
         known.add(one.id)
-        new.append(one)
     return new
 
 

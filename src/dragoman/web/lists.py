@@ -35,7 +35,7 @@ def home(asked: Asked) -> View:
     counts = record.counts()
     languages = dict(record.query("SELECT language, count(*) FROM current_documents GROUP BY 1 ORDER BY 2 DESC, 1"))
     gaps = {f"documents_{gap}": count_documents(record, gap) for gap in _GAPS}
-    gaps["statements_undated"] = next(record.query("SELECT count(*) FROM current_statements WHERE date = ''"))[0]
+    gaps["statements_undated"] = next(record.query(f"SELECT count(*) FROM {record.table()} WHERE date = ''"))[0]
     states = common_actors(record, _STATES)
     compared = list(
         record.query(
@@ -75,11 +75,8 @@ def select(asked: Asked) -> tuple[str, list[object]]:
             conditions.append(f"{column} = ?")
             values.append(value)
     if actor := asked.get("actor"):
-        keys = find_party(asked.record, actor).keys
-        conditions.append(
-            f"id IN (SELECT s.id FROM statements s JOIN {asked.record.participants} p ON s.rowid = p.row "
-            f"WHERE p.actor IN ({', '.join('?' * len(keys))}))"
-        )
+        condition, keys = asked.record.of_actor(find_party(asked.record, actor).keys)
+        conditions.append(condition)
         values += keys
     if asked.get("date") == "none":
         conditions.append("date = ''")
@@ -92,7 +89,7 @@ def select(asked: Asked) -> tuple[str, list[object]]:
 def statements(asked: Asked) -> View:
     """Statements by what they have; each with its quote."""
     where, values = select(asked)
-    total = next(asked.record.query(f"SELECT count(*) FROM current_statements WHERE {where}", values))[0]
+    total = next(asked.record.query(f"SELECT count(*) FROM {asked.record.table()} WHERE {where}", values))[0]
     part = asked.part(total, lambda limit, skip: asked.record.statements(where, values, limit=limit, skip=skip))
     choices = {"kind": TYPES, "type": [type for types in TYPES.values() for type in types], "topic": TOPICS, "modality": MODALITIES}
     data = {"total": total, "page": part.number, "pages": part.pages, "statements": part.rows}
@@ -121,7 +118,7 @@ def documents(asked: Asked) -> View:
         dict(zip(fields, row, strict=True))
         for row in asked.record.query(
             "SELECT d.id, title, language, subject, edition, d.source, licence, length(text), coalesce(n, 0) FROM current_documents d "
-            "LEFT JOIN (SELECT doc, count(*) AS n FROM current_statements GROUP BY doc) s ON s.doc = d.id "
+            f"LEFT JOIN (SELECT doc, count(*) AS n FROM {asked.record.table()} GROUP BY doc) s ON s.doc = d.id "
             f"WHERE {' AND '.join(conditions)} ORDER BY d.id",
             values,
         )
