@@ -4,41 +4,42 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: help demo test lint audit evaluate docs clean
+.PHONY: help demo test lint site audit evaluate docs clean
 
 help:  ## name the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 demo: $(VENV)/installed  ## set everything up, build a record of the bundled example and show it
 	$(BIN)/dragoman demo --record demo.duckdb
+	@echo; echo "The record is demo.duckdb. To see it in a browser:  $(BIN)/dragoman serve --record demo.duckdb"
+	@echo "To write dragoman without $(BIN)/ before it:       . $(BIN)/activate"
 
 test: lint  ## lint, then run the tests with coverage
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered
 
-lint: $(VENV)/installed-dev  ## ruff, mypy --strict, and the order of the rooms
+lint: site  ## ruff, mypy --strict, the order of the rooms, and the site
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+site: $(VENV)/installed-dev  ## build docs/ as a site into site/, warnings being errors
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 audit: $(VENV)/installed-dev  ## list what is installed (sbom.json) and ask about known vulnerabilities; needs the network
 	@$(INSTALL) '.[audit]'
 	@$(BIN)/python .ci/audit
 
-evaluate: $(VENV)/installed  ## measure against the gold in SHARED (../shared)
-	@if [ ! -d "$(SHARED)/gold" ]; then echo "No $(SHARED)/gold: nothing to measure against. Set SHARED=FOLDER."; exit 0; fi; \
-	set -e; rm -f evaluate-seeds.duckdb evaluate-texts.duckdb; \
-	$(BIN)/dragoman build "$(SHARED)/seeds" --record evaluate-seeds.duckdb; \
-	$(BIN)/dragoman evaluate "$(SHARED)/gold/seeds.jsonl" --record evaluate-seeds.duckdb; \
-	$(BIN)/dragoman build "$(SHARED)/texts" --record evaluate-texts.duckdb; \
-	$(BIN)/dragoman evaluate "$(SHARED)/gold/dev/statements.jsonl" --record evaluate-texts.duckdb
+evaluate: $(VENV)/installed-dev  ## one table of how right it is: every gold set, the peers; gold in SHARED (../shared)
+	@$(INSTALL) '.[train]'
+	@$(BIN)/python -m bench.accuracy --shared "$(SHARED)"
 
-docs: $(VENV)/installed  ## write the real output of each command into README.md
+docs: $(VENV)/installed-dev  ## write the real output of each command into README.md and docs/
 	$(BIN)/python docs/fill.py
 
 clean:  ## remove .venv, caches and the records made here
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
-	rm -f sbom.json demo.duckdb evaluate-seeds.duckdb evaluate-texts.duckdb
+	rm -rf $(VENV) site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	rm -f sbom.json demo.duckdb
 
 # A stamp is touched only once its step is complete, so a broken set-up is mended by the next run.
 $(VENV)/created:

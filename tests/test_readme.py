@@ -1,4 +1,4 @@
-"""What the README shows is what happens: each command is run, in order, in an empty folder, and its output compared."""
+"""What the README and the pages of docs/ show is what happens: each command is run, in an empty folder, and its output compared."""
 
 from __future__ import annotations
 
@@ -42,13 +42,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def test_every_dragoman_command_is_marked() -> None:
+@pytest.mark.parametrize("page", fill.find_pages(), ids=lambda page: page.stem)
+def test_every_dragoman_command_is_marked(page: Path) -> None:
     """A command that is shown but not marked would never be run."""
-    blocks = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-    marked = [shown.block for shown in fill.find_commands(README)]
+    text = page.read_text("utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    marked = [shown.block for shown in fill.find_commands(text)]
     for block in blocks:
         for command in re.findall(r"^\$ (.+)$", block, re.MULTILINE):
             assert command.split()[0] in NOT_OURS or any(f"$ {command}\n" in shown for shown in marked), command
+
+
+def test_the_readme_shows_the_commands_that_matter() -> None:
     assert {shown.command.split()[1] for shown in fill.find_commands(README)} >= {"demo", "build", "timeline", "show", "export"}
 
 
@@ -67,6 +72,24 @@ def test_python_examples_run(folder: Path) -> None:
         result = fill.run([sys.executable, "-c", example], folder)
         assert result.status == 0, f"{example}\n{result.errors}"
         assert result.output, f"{example}\nprinted nothing"
+
+
+@pytest.mark.parametrize("page", fill.find_pages()[1:], ids=lambda page: page.stem)
+def test_pages_print_what_they_show(page: Path, tmp_path: Path) -> None:
+    """Each page in a folder of its own: its commands, then its Python."""
+    text = page.read_text("utf-8")
+    fill.prepare(tmp_path, page)
+    for command, block in fill.find_commands(text):
+        filled, result = fill.show(command, tmp_path)
+        assert result.status == 0, f"{command}\n{result.errors}"
+        assert level(block) == level(filled), f"{command}: the page shows something else; `make docs` renews it"
+    if examples := fill.find_python(text):
+        blocks, result = fill.show_python([example.command for example in examples], tmp_path)
+        assert result.status == 0, result.errors
+        for (_, block), filled in zip(examples, blocks, strict=True):
+            assert level(block) == level(filled), "the page shows something else; `make docs` renews it"
+    for made, shown in fill.find_pictures(page):
+        assert (tmp_path / made).read_bytes() == shown.read_bytes(), f"{shown.name} is another picture; `make docs` renews it"
 
 
 @pytest.mark.parametrize(

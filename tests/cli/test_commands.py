@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import dragoman
 from dragoman.answers.facts import Entry
 from dragoman.cli.app import app
+from dragoman.coding import fingerprint
+from dragoman.languages import available
 from dragoman.record import Record
 from dragoman.statement import Actor, Evidence, Statement
-from making import CODER, ROOT, make_document, make_statement
+from making import CODER, ROOT, make_document, make_statement, run_dragoman
 
 RUN = CliRunner()
+TYPERS = ("--install-completion", "--show-completion")
 ENGLISH = make_document(
     "pakistan-syria.en",
     "Pakistan and Syria signed a treaty in 1948.",
@@ -216,21 +222,62 @@ def test_evaluate(record: Path, tmp_path: Path) -> None:
 
 
 def test_version() -> None:
-    assert run("--version") == f"dragoman {dragoman.__version__}\n"
+    """Of the package, of the coder, and of each language's files: with these and the texts anybody can make the same record."""
+    first, coder, *languages = run("--version").splitlines()
+    assert first == f"dragoman {dragoman.__version__}"
+    assert coder == f"coder {fingerprint()}"
+    assert [line.split()[:2] for line in languages] == [["language", code] for code in available()]
+    assert all(re.fullmatch(r"[0-9a-f]{8}", line.split()[2]) for line in languages)
 
 
-def test_every_command_and_option_is_documented() -> None:
+def find_commands(group: TyperGroup, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], TyperCommand | TyperGroup]]:
+    for name, command in group.commands.items():
+        assert isinstance(command, TyperCommand | TyperGroup)
+        yield (*names, name), command
+        if isinstance(command, TyperGroup):
+            yield from find_commands(command, (*names, name))
+
+
+ROOT_COMMAND = cast(TyperGroup, get_command(app))
+COMMANDS = dict(find_commands(ROOT_COMMAND))
+
+
+@pytest.mark.parametrize("names", COMMANDS, ids=" ".join)
+def test_every_command_and_option_is_documented(names: tuple[str, ...]) -> None:
+    """docs/commands.md has a section for each command, which shows how it is called and names each option that `--help` names."""
     text = (ROOT / "docs" / "commands.md").read_text("utf-8")
-    names = re.findall(r"^  (\w+) ", run("--help").split("Commands:")[1], re.M)
-    assert {"build", "fetch", "timeline", "compare", "export", "demo"} <= set(names)
-    for name in names:
-        (section,) = re.findall(rf"^## {name}\n(.*?)^## ", text, re.M | re.S)
-        help = run(name, "--help")
-        under = re.findall(r"^  (\w+) ", help.partition("Commands:")[2], re.M)
-        helps = [run(name, one, "--help") for one in under] or [help]
-        options = {option for one in helps for option in re.findall(r"^  (--\w+)", one, re.M)} - {"--help"}
-        assert options
-        assert [option for option in options if option not in section] == [], name
+    headed = re.findall(r"^## (\w+(?:, \w+)*)\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    sections = {name: section for heading, section in headed for name in heading.split(", ")}
+    assert names[0] in sections, f"docs/commands.md has no section {names[0]}"
+    section = sections[names[0]]
+    command = COMMANDS[names]
+    usage = re.findall(rf"^    dragoman {' '.join(names)}(?![a-z])(?! [a-z])(.*)$", section, re.M)
+    runs = not isinstance(command, TyperGroup) or command.invoke_without_command
+    assert usage or not runs, f"docs/commands.md does not show how `dragoman {' '.join(names)}` is called"
+    help = run(*names, "--help")
+    options = {option for option in re.findall(r"^  (?:-\w, )?(--[\w-]+)", help, re.M) if option not in ("--help", *TYPERS)}
+    assert options == {option for option in find_options(command) if option not in ("--help", *TYPERS)}
+    assert not [option for option in options if not re.search(rf"{option}(?![\w-])", section)]
+
+
+def test_documented_options_are_there() -> None:
+    """Nothing is documented that no command has."""
+    text = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    known = {option for command in COMMANDS.values() for option in find_options(command)}
+    known |= find_options(ROOT_COMMAND) | {"--help"}
+    assert not set(re.findall(r"(?<![\w-])--[a-z][\w-]*", text)) - known
+
+
+def find_options(command: TyperCommand | TyperGroup) -> set[str]:
+    found = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+    return {name for name in found if name.startswith("--")}
+
+
+def test_shell_completion_is_offered() -> None:
+    script = run_dragoman(_DRAGOMAN_COMPLETE="source_bash").stdout
+    assert "_DRAGOMAN_COMPLETE=complete_bash" in script and "complete -o default" in script
+    asked = run_dragoman(_DRAGOMAN_COMPLETE="complete_bash", COMP_WORDS="dragoman ti", COMP_CWORD="1")
+    assert asked.stdout.split() == ["timeline", "ties", "times"]
 
 
 TIMES = {
@@ -252,6 +299,17 @@ def test_times_prints_one_json_line_an_expression(text: Path) -> None:
     assert [row["basis"] for row in rows] == ["explicit", "relative"]
     fields = ["doc", "start", "end", "text", "type", "value", "edtf", "lower", "upper", "basis"]
     assert all(list(row) == fields and TIMES[text.name][row["start"] : row["end"]] == row["text"] for row in rows)
+
+
+def test_times_reads_the_documents_of_a_file_of_many(tmp_path: Path) -> None:
+    """Lines of a JSON file are texts, not JSON to be read as one; a line that is none is named."""
+    path = tmp_path / "news.jsonl"
+    path.write_text(
+        '{"id": "a", "language": "en", "text": "They met in May 1973."}\n[]\n{"id": "b", "text": "الدولتان وقعتا عام ١٩٧٤."}\n', "utf-8"
+    )
+    done = RUN.invoke(app, ["times", str(path), "--json"])
+    assert done.exit_code == 2 and "line 2" in done.stderr.replace("news.jsonl:2", "line 2")
+    assert [(row["doc"], row["edtf"]) for row in map(json.loads, done.stdout.splitlines())] == [("a", "1973-05"), ("b", "1974")]
 
 
 def test_times_shows_each_expression_in_its_sentence(text: Path) -> None:

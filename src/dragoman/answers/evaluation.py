@@ -117,7 +117,7 @@ def read_gold(path: str | Path) -> list[Judged]:
         try:
             row = decoder.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise QueryError(f"This is no gold statement: {error}.", f"{path}:{number}", "docs/index.md names the fields.") from error
+            raise QueryError(f"This is no gold statement: {error}.", f"{path}:{number}", "docs/statements.md names the fields.") from error
         source, target = _codes(row.source or ()), _codes(row.target or ())
         gold.append(
             Judged(

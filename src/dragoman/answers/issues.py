@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from dragoman.answers.facts import Entry
-from dragoman.languages import available, load
+from dragoman.languages import available, base, load
 from dragoman.languages.folding import fold
 from dragoman.languages.states import registry, variants
 
@@ -56,26 +56,26 @@ class Issue(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=65536)
 def read_issue(text: str, language: str = "") -> Wording:
     """What `text` names. language: of the text; told by its letters when not given."""
-    base = language.split("-")[0].lower() or _by_letters(text)
-    base = base if base in available() else available()[0]
-    dropped, prepositions, called = _words(base)
+    code = base(language) or _by_letters(text)
+    code = code if code in available() else available()[0]
+    dropped, prepositions, called = _words(code)
     tokens = re.findall(r"\w+", re.sub(r"'s\b", "", fold(text)))
     states: set[str] = set()
     words: list[str] = []
     end, place = -1, 0
     while place < len(tokens):
-        length = next((n for n in range(min(_LONGEST, len(tokens) - place), 0, -1) if _state(tokens[place : place + n], base, called)), 0)
+        length = next((n for n in range(min(_LONGEST, len(tokens) - place), 0, -1) if _state(tokens[place : place + n], code, called)), 0)
         if length:
-            states.add(_state(tokens[place : place + length], base, called))
+            states.add(_state(tokens[place : place + length], code, called))
             place += length
             continue
         token = tokens[place]
         place += 1
         if token in prepositions and words and end < 0:
             end = len(words)
-        elif not token.isdigit() and not {token, *_bare(token, base, 2)} & (prepositions | dropped):
-            words.append(_stem(token, base))
-    return Wording(base, frozenset(words[:end] if end > 0 else words), frozenset(words), frozenset(states))
+        elif not token.isdigit() and not {token, *_bare(token, code, 2)} & (prepositions | dropped):
+            words.append(_stem(token, code))
+    return Wording(code, frozenset(words[:end] if end > 0 else words), frozenset(words), frozenset(states))
 
 
 def group(entries: Sequence[Entry], known: Mapping[str, str] | None = None) -> list[Issue]:

@@ -11,6 +11,7 @@ from dragoman.answers.frames import Rows
 from dragoman.answers.issues import Wording, read_issue
 from dragoman.answers.parties import Party
 from dragoman.errors import QueryError
+from dragoman.languages import base
 from dragoman.record import Record
 from dragoman.statement import TOPICS, TYPES
 
@@ -47,8 +48,8 @@ def timeline(
     if start or end:
         found = [entry for entry in found if entry.days and entry.days[0] <= last and entry.days[1] >= first]
     if languages:  # of a fact told in several, what these say
-        bases = {language.split("-")[0].lower() for language in languages}
-        found = [replace(e, statements=tuple(s for s in e.statements if s.language.split("-")[0].lower() in bases)) for e in found]
+        bases = {base(language) for language in languages}
+        found = [replace(e, statements=tuple(s for s in e.statements if base(s.language) in bases)) for e in found]
     if issue:
         asked = read_issue(issue)
         found = [entry for entry in found if _is_about(entry, asked)]
@@ -77,9 +78,9 @@ def _topics(asked: Collection[str]) -> list[str]:
 
 def check_languages(record: Record, asked: Collection[str]) -> list[str]:
     """The languages asked for, without region. Raises QueryError for one that the record holds nothing in."""
-    bases = [language.split("-")[0].lower() for language in asked]
+    bases = [base(language) for language in asked]
     held = [row[0] for row in record.query("SELECT DISTINCT split_part(language, '-', 1) FROM current_documents ORDER BY 1")]
-    for base, language in zip(bases, asked, strict=True):
-        if base not in held:
+    for code, language in zip(bases, asked, strict=True):
+        if code not in held:
             raise QueryError(f"The record holds nothing in the language {language!r}.", "", f"It holds {', '.join(held) or 'nothing'}.")
     return bases

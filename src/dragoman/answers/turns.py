@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from dragoman.languages import available, load
+from dragoman.languages import available, base, load
 from dragoman.languages.folding import fold
 from dragoman.languages.schema import Turn
 from dragoman.languages.states import names
@@ -77,8 +77,8 @@ def _turn(statement: Statement, turns: Sequence[Turn]) -> Turn | None:
 
 
 def _base(language: str) -> str:
-    base = language.split("-")[0].lower()
-    return base if base in available() else available()[0]
+    code = base(language)
+    return code if code in available() else available()[0]
 
 
 @lru_cache(maxsize=4096)

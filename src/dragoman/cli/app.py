@@ -16,6 +16,7 @@ from dragoman.cli import (
     explaining,
     fetching,
     judging,
+    languages,
     searching,
     serving,
     times,
@@ -24,20 +25,26 @@ from dragoman.cli import (
 )
 from dragoman.cli.output import Commands
 
-app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 def _print_version(asked: bool) -> None:
     if asked:
         import dragoman
+        from dragoman.coding import fingerprint
+        from dragoman.languages import available, folder, version
 
-        sys.stdout.write(f"dragoman {dragoman.__version__}\n")
+        sys.stdout.write(f"dragoman {dragoman.__version__}\ncoder {fingerprint()}\n")
+        for code in available():
+            sys.stdout.write(f"language {code} {version(folder(code))}\n")
         raise typer.Exit
 
 
 @app.callback()
 def dragoman(
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print all versions and exit.")
+    ] = False,
 ) -> None:
     """A dated, sourced record of what texts say about the relations between states."""
 
@@ -69,4 +76,5 @@ for command in (
     building.demo,
 ):
     app.command()(command)
+app.add_typer(languages.languages, name="languages")
 app.add_typer(judging.judgements, name="judgements")

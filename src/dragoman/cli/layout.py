@@ -143,7 +143,8 @@ def print_timeline(console: Console, entries: Sequence[Entry], title: str, total
     margin = max([len("undated"), *(len(entry.when) for entry in entries)]) + 2
     kind = max([0, *(len(entry.type) for entry in entries)]) + 2
     for entry in entries:
-        head = Text.assemble("\n", ((entry.when or "undated").ljust(margin), "cyan"), (entry.type.ljust(kind), "bold"), name_roles(entry))
+        head = Text.assemble("\n", ((entry.when or "undated").ljust(margin), "cyan"), (entry.type.ljust(kind), "bold"))
+        head.append(name_roles(entry) if entry.actors or not entry.differences else "(the texts differ on who)")
         if voiced := voice(entry):
             head.append(f"  [{voiced}]", "bold yellow")
         console.print(head)
@@ -159,7 +160,7 @@ def print_quotes(console: Console, entry: Entry, margin: int) -> None:
         console.print(Text(" " * margin + "  ".join(place), "dim"))
     for difference in entry.differences:
         values = ", ".join(isolate(quoted(value)) for value in dict.fromkeys(difference.values.values()) if value)
-        console.print(Text(" " * margin + f"{difference.slot} ({difference.severity}): {values}", "yellow"))
+        console.print(indented(console, f"{difference.slot} ({difference.severity}): {values}", margin, "yellow"))
 
 
 def say_judged(statement: Statement) -> str:
@@ -269,6 +270,7 @@ def print_times(console: Console, document: Document, found: Iterable[tuple[Sent
         first, last = max(sentence.start, when.start - _AROUND), min(sentence.end, when.end + _AROUND)
         marked = f"{document.text[first : when.start]}⟦{document.text[when.start : when.end]}⟧{document.text[when.end : last]}"
         console.print(indented(console, quoted(marked), margin))
+    console.print()
 
 
 def print_report(console: Console, report: Report, errors: bool) -> None:

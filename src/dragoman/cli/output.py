@@ -116,6 +116,17 @@ def _abandon_output() -> None:
 
 
 @contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Says on standard error, while it is a terminal, what is waited for."""
+    screen = error_console()
+    if not screen.is_terminal:
+        yield
+        return
+    with screen.status(what):
+        yield
+
+
+@contextmanager
 def progress_bar(label: dict[str, str]) -> Iterator[Progress | None]:
     """A bar on standard error while it is a terminal, else None. label: what to call each stage."""
     screen = error_console()

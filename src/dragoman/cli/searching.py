@@ -9,7 +9,7 @@ import typer
 
 from dragoman.cli.modelling import AnswersOption, EndpointOption, ModelOption, open_model
 from dragoman.cli.options import DEFAULT, JsonOption, RecordOption
-from dragoman.cli.output import console, write_json
+from dragoman.cli.output import console, waiting, write_json
 
 if TYPE_CHECKING:
     from dragoman.answers.ask import Reply
@@ -37,7 +37,8 @@ def ask(
 
     text = " ".join(question)
     read_question(text)  # what cannot be read is said before anything is learnt
-    learn(record)
+    with waiting("Learning the words of the record (once) ..."):
+        learn(record)
     with Record.open(record, read_only=True) as opened:
         reply = Asker(opened).ask(text, mode, languages, start, end, types, limit)
     wording = _word(reply, model, endpoint, record, answers) if model or endpoint else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.cli.options import DEFAULT, RecordOption
-from dragoman.cli.output import write_note
+from dragoman.cli.output import waiting, write_note
 from dragoman.errors import QueryError, RecordError
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def serve(
 
     hosts = ("127.0.0.1", "localhost", "[::1]") if host in LOOPBACK else ()
     door = _door(read_only, accounts, user_header, host in LOOPBACK)
-    learn(record)
+    with waiting("Learning the words of the record (once) ..."):
+        learn(record)
     opened = _open(record, door)
     with opened:
         app = make_app(opened, hosts, door if not opened.read_only else None)

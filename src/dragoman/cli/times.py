@@ -25,8 +25,10 @@ def times(
     from dragoman.errors import DragomanError
 
     failed = False
-    for source in reading.find(paths):
+    for source in reading.unfold(reading.find(paths)):
         try:
+            if isinstance(source, reading.Flaw):
+                raise source.error
             document = reading.read(source)
         except DragomanError as error:  # one bad file keeps nobody from the others
             write_error(error.what, error.where, error.advice)

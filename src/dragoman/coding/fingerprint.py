@@ -7,6 +7,11 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from dragoman.languages import further
+
+_FOR_AUTHORS = ("template.py", "completeness.py")
+"""Modules that help to write a language and decide nothing of a text."""
+
 
 def _files(folder: Traversable) -> list[Traversable]:
     found: list[Traversable] = []
@@ -28,8 +33,9 @@ def hash_rooms(*rooms: str, without: tuple[str, ...] = ()) -> str:
     """Sixteen hexadecimal digits over the code and language files of `rooms`, but for those of a name in `without`."""
     digest = hashlib.sha256()
     for room in rooms:
-        for file in _files(resources.files(room)):
-            if file.name not in without:
+        places = (resources.files(room), *(further().values() if room == "dragoman.languages" else ()))
+        for file in (file for place in places for file in _files(place)):
+            if file.name not in (*without, *_FOR_AUTHORS):
                 digest.update(file.name.encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -163,7 +163,7 @@ def _read_statement(line: bytes, number: int, where: str, documents: Mapping[str
         there = ", ".join(list(documents)[:5]) + (" ..." if len(documents) > 5 else "")
         raise QueryError(f"No text has the id {error.args[0]!r}.", where, f"The texts are {there}.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise QueryError(f"This is no statement: {error}.", where, "docs/index.md names the fields.") from error
+        raise QueryError(f"This is no statement: {error}.", where, "docs/statements.md names the fields.") from error
     if one.type not in TYPES[one.kind]:
         raise QueryError(f"No {one.kind} has the type {one.type!r}.", where, f"There is {', '.join(TYPES[one.kind])}.")
     if document.text[one.start : one.end] != one.quote:

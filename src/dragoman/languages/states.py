@@ -17,7 +17,7 @@ from babel.core import get_global
 from babel.localedata import locale_identifiers
 
 from dragoman.errors import LanguageError, QueryError, UnknownNameError
-from dragoman.languages import available, load
+from dragoman.languages import available, base, load
 from dragoman.languages.folding import fold
 
 FORMER = {
@@ -55,9 +55,8 @@ def registry(language: str) -> dict[str, str]:
 
     Raises LanguageError when CLDR does not know the language.
     """
-    base = language.replace("_", "-").split("-")[0].lower()
     try:
-        territories = Locale(base).territories
+        territories = Locale(base(language)).territories
     except (UnknownLocaleError, ValueError) as error:
         raise LanguageError(f"CLDR knows no language {language!r}.") from error
     obsolete = get_global("territory_aliases")
@@ -125,8 +124,8 @@ def _parts(languages: tuple[str, ...]) -> _Tier:
 
 def gather_world() -> _Tier:
     """The names in every language that CLDR knows; seconds to gather, so kept in world.txt (`write_world`)."""
-    bases = [identifier for identifier in locale_identifiers() if "_" not in identifier]
-    return _tier((name, code) for base in sorted(bases) for code, name in registry(base).items())
+    languages = [identifier for identifier in locale_identifiers() if "_" not in identifier]
+    return _tier((name, code) for language in sorted(languages) for code, name in registry(language).items())
 
 
 def write_world() -> str:

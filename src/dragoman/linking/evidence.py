@@ -38,7 +38,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
 def gather(text: str, language: str, alike: bool) -> Evidence:
     """The evidence of one sentence. alike: the other text is in the same language, so that words count too."""
-    code = language.split("-")[0].lower()
+    code = languages.base(language)
     states = _states(text, code) if code in languages.available() else frozenset[str]()
     quantities = tuple(find_numbers(text, language))
     signs = {f"={q.edtf}" if q.kind == "date" else f"={q.low:g}" for q in quantities if not q.weak} | {f"@{state}" for state in states}

@@ -25,7 +25,7 @@ class Named(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=16384)
 def find_named(text: str, language: str) -> tuple[Named, ...]:
     """The states that `text` names, in order; none for a language without a folder."""
-    code = language.split("-")[0].lower()
+    code = languages.base(language)
     if code not in languages.available():
         return ()
     known = lexicon(code)

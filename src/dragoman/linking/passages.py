@@ -21,7 +21,7 @@ _NEAR = 2  # characters between a name and the word that says that nobody else t
 
 def differ_sentences(link: SentenceLink, left: Document, right: Document) -> tuple[Difference, ...]:
     """The differences of one link of sentences; values by document id, as the texts have them."""
-    languages_known = all(one.language.split("-")[0].lower() in languages.available() for one in (left, right))
+    languages_known = all(languages.base(one.language) in languages.available() for one in (left, right))
     if link.grade not in ("same", "partly") or link.score < _SURE or not languages_known:
         return ()
     a, b = (_text(document, indexes) for document, indexes in ((left, link.left), (right, link.right)))

@@ -57,7 +57,7 @@ class Quantity(msgspec.Struct, frozen=True):
 
 def find_numbers(text: str, language: str) -> list[Quantity]:
     """The numbers and dates of a text in order, none overlapping. language: BCP 47; one without a folder is read by its figures."""
-    return list(_find(text, language.split("-")[0].lower()))
+    return list(_find(text, languages.base(language)))
 
 
 @lru_cache(maxsize=16384)

@@ -61,7 +61,7 @@ class Guess(msgspec.Struct, frozen=True):
 
 def name(code: str) -> str:
     """The English name of a language tag ("ar-EG": "Arabic"), "" when CLDR knows none."""
-    return _names().get(code.replace("_", "-").split("-")[0].lower(), "")
+    return _names().get(languages.base(code), "")
 
 
 @lru_cache(maxsize=1)
@@ -71,7 +71,7 @@ def _names() -> dict[str, str]:
 
 def has_folder(code: str) -> bool:
     """Whether the language of a tag can be read."""
-    return code.split("-")[0].lower() in languages.available()
+    return languages.base(code) in languages.available()
 
 
 def refuse(what: str, where: str) -> LanguageError:
@@ -91,7 +91,7 @@ def _lists() -> dict[str, tuple[str, frozenset[str]]]:
     """By language: its script and its common words."""
     lists = {code: (_script(words[0]), frozenset(words.split())) for code, words in _OTHERS.items()}
     readable = {code: languages.sentences(code) for code in languages.available()}
-    return lists | {code: (data.script, frozenset(data.common)) for code, data in readable.items()}
+    return lists | {code: (data.script, frozenset(data.common)) for code, data in readable.items() if data.common or code not in lists}
 
 
 def guess(text: str) -> Guess:

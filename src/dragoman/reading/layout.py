@@ -19,10 +19,11 @@ from dragoman.reading.splitting import CLOSERS, MARKS, STOPS, Rules, split
 Span = tuple[int, int]
 Role = Literal["body", "heading", "list", "field"]
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_LINE_ENDS = r"[\n\r\v\f\x85\u2028\u2029]"
+_BREAK = re.compile(rf"\r\n|{_LINE_ENDS}")
 _INK = re.compile(rf"[^\s{MARKS}]")
-_LINE_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
-_TO_BREAK = re.compile(r"(?s:.*)[\n\r\v\f\x85\u2028\u2029]")
+_LINE_END = re.compile(_LINE_ENDS)
+_TO_BREAK = re.compile(rf"(?s:.*){_LINE_ENDS}")
 _VISIBLE = re.compile(r"\S")
 _TO_VISIBLE = re.compile(r"(?s:.*)\S")
 _VISIBLES = re.compile(r"\S+")
