@@ -31,7 +31,7 @@ def record(tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    return {file.name: sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+    return {file.name: sha256(file.read_bytes()).hexdigest() for file in folder.iterdir() if file.is_file()}
 
 
 def assert_refused(done: subprocess.CompletedProcess[str], *said: str) -> None:
@@ -131,7 +131,7 @@ def test_a_full_disk(record: Path) -> None:
     (record.parent.parent / "more.en.txt").write_text(TEXT * 20_000)
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
-        "import dragoman.engines.local as local; local.code = lambda document: []\n"  # the size of the text is what matters here
+        "import dragoman.coding.coders as coders; coders.code = lambda document: []\n"  # the size of the text is what matters here
         f"{MAIN}"
     )
     command = [sys.executable, "-c", code, "build", str(record.parent.parent / "more.en.txt"), "--record"]
@@ -179,8 +179,8 @@ def test_a_fault_of_ours_is_named_and_costs_one_document(tmp_path: Path) -> None
     for name in ("a", "b"):
         (tmp_path / f"{name}.en.txt").write_text(TEXT)
     code = (
-        "import dragoman.engines.local as local; honest = local.code\n"
-        "local.code = lambda document: 1 / 0 if document.id == 'a.en' else honest(document)\n"
+        "import dragoman.coding.coders as coders; honest = coders.code\n"
+        "coders.code = lambda document: 1 / 0 if document.id == 'a.en' else honest(document)\n"
         f"{MAIN}"
     )
     command = [sys.executable, "-c", code, "build", ".", "--record", "r.duckdb"]
