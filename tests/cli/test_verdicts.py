@@ -63,9 +63,10 @@ def test_judgements_go_from_record_to_record(record: Path, tmp_path: Path) -> No
         opened.add(*make_pair(word="left"), CODER)
     assert json.loads(run("judgements", "import", lines, "--json", "--record", other)) == {"imported": 3, "asked_again": 3}
     assert json.loads(run("judgements", "import", lines, "--json", "--record", other)) == {"imported": 0, "asked_again": 3}
-    assert "asked again: the words are no longer there" in run("judgements", "list", "--again", "--record", other)
+    again = run("judgements", "list", "--again", "--record", other)
+    assert "asked again: the words are no longer there" in " ".join(again.split()), "on lines of any length"
     lines.write_text(lines.read_text("utf-8").replace("Ada", "Eve"), "utf-8")
-    assert "j.jsonl:1" in run("judgements", "import", lines, "--record", other, status=2)
+    assert "j.jsonl:1" in "".join(run("judgements", "import", lines, "--record", other, status=2).split())
     assert "cannot be read" in run("judgements", "import", tmp_path / "none", "--record", other, status=2)
 
 

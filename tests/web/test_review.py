@@ -77,7 +77,8 @@ def test_what_is_rejected_is_hidden_and_can_be_found(place: Path) -> None:
         assert post(client, token, id="treaty", verdict="reject").status_code == 303
         assert "treaty" not in {one["id"] for one in client.get("/statements.json").json()["statements"]}
         assert "signed a treaty" not in client.get("/dyad?a=PAK&b=SYR").text
-        assert "rejected by" in client.get("/statement?id=treaty").text
+        page = client.get("/statement?id=treaty").text
+        assert "rejected by" in page and "/statement.json?id=treaty" in page
         counted = client.get("/home.json").json()["counts"]["statements"]
         for kind, number in counted.items():
             assert client.get(f"/statements.json?kind={kind}").json()["total"] == number

@@ -93,7 +93,7 @@ class Site:
             "title": title,
             "menu": MENU,
             "record_name": self.record.path.name,
-            "twins": twins,
+            "shapes": twins,
             "interfaces": {language: page.interface(language, "dragoman.web")["name"] for language in page.languages()},
             "as_entry": alone,
         }
