@@ -1,8 +1,8 @@
 """Fit a statement's confidence: `python -m training.calibrate [--shared DIR]`; writes coding/confidence.json, docs/reliability.svg.
 
-What is coded is judged as gold/score.py judges `typed`, on the gold texts of the shared folder, the tests' cases and our labelled
-sentences. Each text of the gold is rated by numbers fitted without it; only those figures are reported. Sentences that stand
-alone teach how the signs weigh, the gold how sure the coder is on running text (each kind of source has a bias of its own).
+What is coded is judged as gold/score.py judges `typed`, on the gold texts of the shared folder, on those of our own that may be read,
+and on the cases of the tests; not on labelled sentences, which the model for types has seen. Each text is rated by numbers fitted without it;
+only those figures are reported. Cases teach how the signs weigh, the texts how sure the coder is on running text.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ from numpy.typing import NDArray
 from dragoman.answers.evaluation import Judged, judged, pair_up, read_gold
 from dragoman.coding.coder import Coder
 from dragoman.coding.confidence import FILE, LEAST, LINE, MOST, Scale, Signs
+from dragoman.coding.model import load
+from dragoman.coding.proposals import Proposer
 from dragoman.languages.states import names
 from dragoman.reading import find, parse, read
 from dragoman.statement import TYPES, Document, Statement
 
 ROOT = Path(__file__).parents[1]
+OURS = ROOT / "tests/coding/texts"
 FIELDS = Signs.__struct_fields__[:-1]  # what a model proposes is rated apart
 RIDGE = 3.0
 TYPED = 2
@@ -37,7 +40,7 @@ Array = NDArray[np.float64]
 
 
 class Rated(NamedTuple):
-    """One coded statement. place: the text, or the kind of source for sentences that stand alone. right: whether it is typed right."""
+    """One coded statement. place: the text, or "cases" for sentences that stand alone. right: whether it is typed right."""
 
     place: str
     signs: Signs
@@ -48,11 +51,14 @@ def code_with_signs(document: Document) -> list[tuple[Statement, Signs]]:
     """The statements of a document, each with what its confidence would be read from."""
     seen: list[Signs] = []
 
+    model = load()
+    judge = Proposer(model, sure=2) if model is not None else None  # is asked how likely it finds a type, and proposes nothing
+
     def note(signs: Signs) -> float:
         seen.append(signs)
         return 0.5 + len(seen) * 1e-9  # tells the statement again, and of two alike prefers neither for what it says
 
-    return [(s, seen[round((s.confidence - 0.5) * 1e9) - 1]) for s in Coder(document, None, note).code()]
+    return [(s, seen[round((s.confidence - 0.5) * 1e9) - 1]) for s in Coder(document, judge, note).code()]
 
 
 def judge_gold(texts: Path, gold: Sequence[Judged]) -> Iterator[Rated]:
@@ -82,15 +88,6 @@ def judge_alone(place: str, text: str, language: str, about: Sequence[str], says
         yield Rated(place, signs, match is not None)
 
 
-def judge_sentences(folder: Path) -> Iterator[Rated]:
-    """Our labelled sentences."""
-    for file in sorted(folder.glob("*/*.jsonl")):
-        for line in file.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            says = [(s["type"], {c for name in (*s["source"], *s["target"]) if (c := row["actors"].get(name))}) for s in row["says"]]
-            yield from judge_alone("sentences", row["text"], file.parent.name, (), says)
-
-
 def judge_cases(folder: Path) -> Iterator[Rated]:
     """The cases of the coder's tests."""
     for file in sorted(folder.glob("cases.*.yaml")):
@@ -101,12 +98,12 @@ def judge_cases(folder: Path) -> Iterator[Rated]:
 
 
 def fit(rows: Sequence[Rated]) -> Scale:
-    """Logistic regression with a ridge (Newton's method); sentences and cases have a bias of their own beside the shared one."""
-    x = np.array([[*msgspec.structs.astuple(r.signs)[:-1], r.place == "sentences", r.place == "cases", 1.0] for r in rows], np.float64)
+    """Logistic regression with a ridge (Newton's method); cases have a bias of their own beside the shared one."""
+    x = np.array([[*msgspec.structs.astuple(r.signs)[:-1], r.place == "cases", 1.0] for r in rows], np.float64)
     y = np.array([r.right for r in rows], np.float64)
-    alone = np.isin([r.place for r in rows], ("sentences", "cases"))
+    alone = np.array([r.place == "cases" for r in rows])
     weights = np.where(alone, min(1.0, (~alone).sum() / max(1, alone.sum())), 1.0)
-    penalty = np.diag([RIDGE] * len(FIELDS) + [0.1, 0.1, 1e-3])
+    penalty = np.diag([RIDGE] * len(FIELDS) + [0.1, 1e-3])
     beta = np.zeros(x.shape[1])
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ beta))
@@ -180,10 +177,14 @@ def main() -> int:
     if not gold.is_dir():
         print(f"{gold} is not there: confidence is calibrated on gold.")
         return 2
-    sets = {"seeds": ("seeds.jsonl", "seeds"), "dev": ("dev/statements.jsonl", "texts")}
-    wanted = {name: read_gold(gold / file) for name, (file, _) in sets.items()}
-    texts = {name: list(judge_gold(options.shared / folder, wanted[name])) for name, (_, folder) in sets.items()}
-    alone = [*judge_sentences(ROOT / "training"), *judge_cases(ROOT / "tests/coding")]
+    sets = {
+        "seeds": (options.shared / "seeds", read_gold(gold / "seeds.jsonl")),
+        "dev": (options.shared / "texts", read_gold(gold / "dev/statements.jsonl")),
+        "ours": (OURS, [g for g in read_gold(OURS / "statements.jsonl") if g.doc in (OURS / "readable").read_text("utf-8").split()]),
+    }
+    wanted = {name: goal for name, (_, goal) in sets.items()}
+    texts = {name: list(judge_gold(*found)) for name, found in sets.items()}
+    alone = list(judge_cases(ROOT / "tests/coding"))
     rows = [r for found in texts.values() for r in found]
     confidence = np.zeros(len(rows))
     for place in sorted({r.place for r in rows}):

@@ -13,14 +13,7 @@ from dragoman.reading import find, read
 from dragoman.statement import TYPES, Document
 
 FOLDER = Path(__file__).parent / "texts"
-READ = {
-    "brazil-nigeria.en",
-    "belarus-poland-series.en.2021",
-    "news-kenya-tanzania-maize.en",
-    "indonesia-netherlands.ar.2019",
-    "ethiopia-italy-war_1895.ar",
-    "news-guyana-venezuela-essequibo.ar.2023",
-}
+READ = set((FOLDER / "readable").read_text("utf-8").split())
 FLOORS = {"found": 0.48, "typed": 0.38, "roles": 0.22}
 """Least F1 on the texts that are only scored, in each language."""
 PRECISION = 0.75

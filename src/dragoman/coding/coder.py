@@ -223,7 +223,8 @@ class Pass:
         if modality == "asserted" and self._charged(draft):
             modality = "claimed"
         evidence = self._evidence(draft, voice, modality, when, (source, target), filled)
-        signs = read_signs(draft, self.clauses, source, target, filled, date_from, modality)
+        likelihood = self.coder.proposer.likelihood(self.clauses, draft) if self.coder.proposer is not None else None
+        signs = read_signs(draft, self.clauses, source, target, filled, date_from, modality, likelihood)
         return Statement(
             id="",  # numbered once the whole document is coded
             doc=self.coder.document.id,

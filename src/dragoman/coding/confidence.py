@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from math import exp, log1p
+from math import exp, log, log1p
 
 import msgspec
 
@@ -18,7 +18,7 @@ from dragoman.coding.roles import Draft
 from dragoman.statement import Actor
 
 FILE = "confidence.json"
-LINE = 0.86
+LINE = 0.7
 """Views show a statement that is at least as sure as this; the rest is there when asked for, marked unsure."""
 
 PROPOSED = 0.55
@@ -26,6 +26,9 @@ PROPOSED = 0.55
 
 LEAST, MOST = 0.02, 0.99
 """Nothing is ruled out, and nothing is certain."""
+
+_FLOOR = 0.02
+"""Keeps the odds of what the model is sure of within bounds."""
 
 _HIDDEN = ("pronoun", "reference", "generic")
 
@@ -38,7 +41,8 @@ class Signs(msgspec.Struct, frozen=True):
     that it could have is empty. two: two states. hidden: a side is a pronoun or a body whose state the text tells elsewhere.
     stateless: an actor of no state. far: words between the trigger and the nearest actor. dated, running: the sentence tells
     the date, the narrative does. voiced: not simply asserted. words: of the sentence; verbs: in it; rivals: other triggers in it;
-    late: verbs before the trigger; issue: a thing it is about. verb_first: the language's order. proposed: the model says so, no rule.
+    late: verbs before the trigger; issue: a thing it is about. verb_first: the language's order. likely: how likely the model for types finds the type (its log odds; 0 without the
+    model). proposed: the model says so, no rule.
     """
 
     noun: float = 0.0
@@ -63,6 +67,7 @@ class Signs(msgspec.Struct, frozen=True):
     late: float = 0.0
     issue: float = 0.0
     verb_first: float = 0.0
+    likely: float = 0.0
     proposed: float = 0.0
 
 
@@ -75,9 +80,16 @@ class Scale(msgspec.Struct, frozen=True):
 
 
 def read_signs(
-    draft: Draft, clauses: Clauses, source: Sequence[Actor], target: Sequence[Actor], filled: bool, date_from: str, modality: str
+    draft: Draft,
+    clauses: Clauses,
+    source: Sequence[Actor],
+    target: Sequence[Actor],
+    filled: bool,
+    date_from: str,
+    modality: str,
+    likelihood: float | None,
 ) -> Signs:
-    """The signs of a draft that has become a statement."""
+    """The signs of a draft that has become a statement. likelihood: of its type, by the model, None without one."""
     sentence, trigger = clauses.sentence, draft.trigger
     match = sentence.triggers.get(draft.first)
     forms = {w.form for w in match.meanings if w.trigger is trigger} if match else set()
@@ -108,6 +120,7 @@ def read_signs(
         late=log1p(sum(v.index < draft.first for v in clauses.verbs)),
         issue=float(draft.issue[1] > draft.issue[0]),
         verb_first=float(clauses.verb_first),
+        likely=0.0 if likelihood is None else log((likelihood + _FLOOR) / (1 - likelihood + _FLOOR)),
         proposed=float(trigger.id == RULE),
     )
 

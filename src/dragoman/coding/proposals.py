@@ -64,6 +64,13 @@ class Proposer(msgspec.Struct, frozen=True):
             if either[best] >= self.sure and pairs[way][0].slot not in _SCENES:
                 yield _draft(clauses, *pairs[way], _TRIGGERS[self._names[best]])
 
+    def likelihood(self, clauses: Clauses, draft: Draft) -> float:
+        """How likely the model, by words alone, finds the type of a draft of the rules, 0 to 1."""
+        source, target = draft.source[:1], draft.target[:1] or draft.source[1:2]
+        left, right = ((m[0].first, m[0].last) if m else None for m in (source, target))
+        view = look(clauses.sentence, left, right, (draft.first, draft.last))
+        return float(self.model.merge(self.model.probabilities([view]))[0, self.model.types.index(draft.trigger.type)])
+
     @property
     def _names(self) -> list[str]:
         return [t for t in self.model.types if t in _TRIGGERS]
