@@ -1,8 +1,8 @@
 """Fit a statement's confidence: `python -m training.calibrate [--shared DIR]`; writes coding/confidence.json, docs/reliability.svg.
 
 What is coded is judged as gold/score.py judges `typed`, on the gold texts of the shared folder, on those of our own that may be read,
-and on the cases of the tests; not on labelled sentences, which the model for types has seen. Each text is rated by numbers fitted without it;
-only those figures are reported. Cases teach how the signs weigh, the texts how sure the coder is on running text.
+and on the cases of the tests; not on labelled sentences, which the model for types has seen. Each text is rated by numbers fitted
+without it; only those figures are reported. Cases teach how the signs weigh, the texts how sure the coder is on running text.
 """
 
 from __future__ import annotations

@@ -41,8 +41,8 @@ class Signs(msgspec.Struct, frozen=True):
     that it could have is empty. two: two states. hidden: a side is a pronoun or a body whose state the text tells elsewhere.
     stateless: an actor of no state. far: words between the trigger and the nearest actor. dated, running: the sentence tells
     the date, the narrative does. voiced: not simply asserted. words: of the sentence; verbs: in it; rivals: other triggers in it;
-    late: verbs before the trigger; issue: a thing it is about. verb_first: the language's order. likely: how likely the model for types finds the type (its log odds; 0 without the
-    model). proposed: the model says so, no rule.
+    late: verbs before the trigger; issue: a thing it is about. verb_first: the language's order. likely: how likely the model for
+    types finds the type (its log odds; 0 without the model). proposed: the model says so, no rule.
     """
 
     noun: float = 0.0
