@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from dragoman.coding.clauses import Clauses
@@ -117,9 +118,8 @@ class Pass:
         """From which words each field was read, and what decided: the trigger, or how an actor's state is known."""
         rule = RULE if draft.trigger.id == RULE else f"trigger:{draft.trigger.id}"
         out = [self._read_from("type", draft.first, draft.last, rule)]
-        ways = {self.tokens[m.name[0] if m.name[1] > m.name[0] else m.first].start: m.role for m in self.sentence.mentions}
         for field, actors in zip(("source", "target"), sides, strict=True):
-            out += [Evidence(field, a.start, a.end, WAYS.get(ways.get(a.start, ""), "named")) for a in actors if a.start >= 0]
+            out += [Evidence(field, a.start, a.end, WAYS.get(self._roles.get(a.start, ""), "named")) for a in actors if a.start >= 0]
         if filled:
             out.append(Evidence("source", -1, -1, "dyad of the text"))
         if draft.issue[1] > draft.issue[0]:
@@ -132,6 +132,11 @@ class Pass:
         if voice.by[1] > voice.by[0]:
             out.append(self._read_from("by", *voice.by, "attribution"))
         return tuple(out)
+
+    @cached_property
+    def _roles(self) -> dict[int, str]:
+        """The roles of the sentence's mentions, by where their names begin."""
+        return {self.tokens[m.name[0] if m.name[1] > m.name[0] else m.first].start: m.role for m in self.sentence.mentions}
 
     def _read_from(self, field: str, first: int, last: int, rule: str) -> Evidence:
         return Evidence(field, self.tokens[first].start, self.tokens[last - 1].end, rule)

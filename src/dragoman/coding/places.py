@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from dragoman.coding.clauses import Clauses
 from dragoman.coding.draft import Site
@@ -47,12 +49,20 @@ class Places:
                 continue
             end = other.left
             break
-        for index in range(last, end):
-            if self.sentence.tokens[index].text in ";:؛" or self._adjective(index) or self._joined_act(index):
-                return last, index
-            if self.sentence.tokens[index].text == "," and self.sentence.is_joint(index + 1, "subordinator", "contrast"):
-                return last, index
-        return last, end
+        place = bisect_left(self._stops, last)
+        return last, min(end, self._stops[place]) if place < len(self._stops) else end
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """The tokens that end what belongs to a noun before them: a mark, or what opens another act."""
+        return [
+            index
+            for index, token in enumerate(self.sentence.tokens)
+            if token.text in ";:؛"
+            or self._adjective(index)
+            or self._joined_act(index)
+            or (token.text == "," and self.sentence.is_joint(index + 1, "subordinator", "contrast"))
+        ]
 
     def _content_end(self, verb: Verb, end: int) -> int:
         """Where the clause ends that a verb of saying or wanting governs: "حذرت من أنه لن تكون", "طالبت بأن تنسحب"."""
