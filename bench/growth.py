@@ -10,6 +10,8 @@ from dragoman.reading import parse
 
 READING = ("\n", " ", "ab\n", "- a\n", "== a ==\n", "a. ", "A. ", ". (A)", "A.[1]", "….", "السوري.", "| a\n", "Key: b\n", "=", "#")
 CODING = ("Syria and Peru signed a treaty. ", "وقعت سوريا وبيرو معاهدة. ", "Peru, Chile, Cuba and Mali met. ")
+SENTENCE = ("Peru attacked Chile in 1971, and ", "هاجمت بيرو تشيلي في عام 1971، و", "Peru said that ", "وقالت سوريا إن ", "1971 ")
+"""Units of one long sentence, which the reader cuts at some 5,000 characters."""
 
 
 def measure(work: Callable[[], object]) -> float:
@@ -36,7 +38,8 @@ def code_units(unit: str, times: int) -> Callable[[], object]:
 
 def main() -> None:
     """Print a line for each unit."""
-    for name, units, make, size in (("reading", READING, read_units, 3_000), ("coding", CODING, code_units, 60)):
+    works = (("reading", READING, read_units, 3_000), ("coding", CODING, code_units, 60), ("sentence", SENTENCE, code_units, 15))
+    for name, units, make, size in works:
         for unit in units:
             make(unit, 1)()
             ratio = measure(make(unit, 8 * size)) / measure(make(unit, size))

@@ -155,3 +155,10 @@ def test_clauses_end_behind_their_verb_and_inside_the_sentence(text: str) -> Non
     for v in found.verbs:
         assert 0 <= v.left <= v.index < v.end <= found.clause_end(v) <= len(found.tokens)
         assert found.previous(v) is None or found.verbs.index(v) > 0
+
+
+def test_each_verb_of_a_long_sentence_may_lean_on_the_one_before() -> None:
+    """Who says it is looked up from verb to verb, to the first: hundreds of them are no deeper than a few."""
+    verbs = clauses("وقالت سوريا إن " * 320)
+    assert len(verbs.verbs) > 300
+    assert verbs.subject(verbs.verbs[-1])

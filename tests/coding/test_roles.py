@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from coded import actors, clauses, language_of, one, statements, told
 
+from dragoman.coding.draft import Draft
 from dragoman.coding.lexicon import lexicon
-from dragoman.coding.roles import Draft, Roles
+from dragoman.coding.roles import Roles
 from dragoman.statement import Actor
 
 

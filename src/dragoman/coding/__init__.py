@@ -4,8 +4,9 @@
 anything that decides the statements, words or rules, is other than it was. `DocumentCoder` is whoever codes; `RULES` is the default.
 """
 
-from dragoman.coding.coder import VERSION, code
+from dragoman.coding.coder import code
 from dragoman.coding.coders import RULES, DocumentCoder
 from dragoman.coding.fingerprint import fingerprint
+from dragoman.coding.numbering import VERSION
 
 __all__ = ["RULES", "VERSION", "DocumentCoder", "code", "fingerprint"]

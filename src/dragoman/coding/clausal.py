@@ -20,6 +20,7 @@ class Clausal(ABC):
         self.modifiers_after = grammar.modifiers == "after"
         self.verbs = find_verbs(sentence, grammar)
         self._subjects: dict[int, list[Mention]] = {}
+        self._asked = 0  # verbs of a long sentence whose subjects are known, from the first on
         self._ends: dict[tuple[int, bool], int] = {}
         self._suffixes: dict[int, Mention | None] = {}
 

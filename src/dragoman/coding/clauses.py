@@ -9,6 +9,9 @@ from dragoman.coding.sentence import Mention
 from dragoman.coding.verbfirst import VerbFirst
 from dragoman.coding.verbs import Verb
 
+_DEEP = 50
+"""Verbs that one may lead back to, each asking who did the one before; in a longer sentence those before them are asked first."""
+
 
 class Clauses(VerbFirst):
     """The verbs of one sentence, in order, with the questions asked of them."""
@@ -17,6 +20,9 @@ class Clauses(VerbFirst):
         """Who does it (or, in the passive, whom it is done to), as far as the sentence tells."""
         known = self._subjects.get(verb.index)
         if known is None:
+            while self._asked + _DEEP < len(self.verbs) and self.verbs[self._asked + _DEEP].index < verb.index:
+                self._asked += 1
+                self.subject(self.verbs[self._asked - 1])
             self._subjects[verb.index] = []
             known = self._subjects[verb.index] = self._subject_verb_first(verb) if self.verb_first else self._subject_before(verb)
         return known

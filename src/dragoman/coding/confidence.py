@@ -13,8 +13,8 @@ from math import exp, log, log1p
 import msgspec
 
 from dragoman.coding.clauses import Clauses
+from dragoman.coding.draft import Draft
 from dragoman.coding.proposals import RULE
-from dragoman.coding.roles import Draft
 from dragoman.statement import Actor
 
 FILE = "confidence.json"

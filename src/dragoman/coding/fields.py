@@ -28,7 +28,7 @@ from dragoman.statement import Actor, Document, Evidence, Kind, Span, Statement,
 CONFIDENCE = 0.9
 """A key says what its line is, so that only the names are read. No gold text has a box: this is set, not fitted."""
 
-_KEY = re.compile(r"([^:|]{1,40}?)[\s_]*(\d{0,2})\s*[:|]\s*(?=\S)")
+_KEY = re.compile(r"([^:|]{1,40}?)[\s_]{0,3}(\d{0,2})\s{0,8}[:|]\s{0,8}(?=\S)")
 _ITEM = re.compile(r"\s*([;؛\t]|\s\|\s)\s*(?![^()]{0,200}\))")
 _BEFORE = re.compile(r"\s*[(（,،;]")
 _LONGEST_KEY = 60

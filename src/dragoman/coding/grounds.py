@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from dragoman.coding.coder import WAYS, Pass, coder_of
+from dragoman.coding.coder import coder_of
+from dragoman.coding.passes import WAYS, Pass
 from dragoman.coding.sentence import Mention
 from dragoman.statement import Actor, Document, Statement, When
 from dragoman.statement import Sentence as Stretch

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from dragoman.coding.clauses import Clauses
+from dragoman.coding.draft import Site
 from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
 from dragoman.languages.schema import Trigger
@@ -22,10 +25,7 @@ _EARLIER = ("between", "with", "on", "against")
 
 
 class Places:
-    """Looks up the mentions that stand in a place, for a trigger at tokens [first, last) of one sentence.
-
-    region: the tokens behind the trigger that belong to it. governor: the verb that a noun trigger hangs on.
-    """
+    """Looks up the mentions that stand in a place, for the triggers of one sentence."""
 
     def __init__(self, clauses: Clauses) -> None:
         self.clauses, self.sentence = clauses, clauses.sentence
@@ -49,12 +49,20 @@ class Places:
                 continue
             end = other.left
             break
-        for index in range(last, end):
-            if self.sentence.tokens[index].text in ";:؛" or self._adjective(index) or self._joined_act(index):
-                return last, index
-            if self.sentence.tokens[index].text == "," and self.sentence.is_joint(index + 1, "subordinator", "contrast"):
-                return last, index
-        return last, end
+        place = bisect_left(self._stops, last)
+        return last, min(end, self._stops[place]) if place < len(self._stops) else end
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """The tokens that end what belongs to a noun before them: a mark, or what opens another act."""
+        return [
+            index
+            for index, token in enumerate(self.sentence.tokens)
+            if token.text in ";:؛"
+            or self._adjective(index)
+            or self._joined_act(index)
+            or (token.text == "," and self.sentence.is_joint(index + 1, "subordinator", "contrast"))
+        ]
 
     def _content_end(self, verb: Verb, end: int) -> int:
         """Where the clause ends that a verb of saying or wanting governs: "حذرت من أنه لن تكون", "طالبت بأن تنسحب"."""
@@ -223,22 +231,12 @@ class Places:
             return self.clauses.group(mention)
         return []
 
-    def at(
-        self,
-        place: str,
-        trigger: Trigger,
-        first: int,
-        last: int,
-        verb: Verb | None,
-        region: tuple[int, int],
-        governor: Verb | None,
-        taken: Sequence[Mention] = (),
-    ) -> list[Mention]:
-        """The mentions that stand in a place (see languages/schema.py, Trigger), apart from those `taken`."""
-        clauses = self.clauses
+    def at(self, place: str, site: Site, taken: Sequence[Mention] = ()) -> list[Mention]:
+        """The mentions that stand in a place (see languages/schema.py, Trigger) of a trigger, apart from those `taken`."""
+        clauses, first, last, verb, region, governor = self.clauses, site.first, site.last, site.verb, site.region, site.governor
         if place == "subject":
             if verb is not None:
-                return clauses.subject(verb) + ([] if "beside" in trigger.target else self._beside(verb))
+                return clauses.subject(verb) + ([] if "beside" in site.trigger.target else self._beside(verb))
             if governor is None and (apposed := self._apposed(first)):
                 return apposed
             if governor is None or (governor.index > first and governor.link != "relative"):
@@ -247,7 +245,7 @@ class Places:
             return [m for m in acting if m.first >= last] if governor.index > first else acting + self._beside(governor)
         if place == "by" and verb is not None and not verb.passive and not clauses.verb_first:
             made = next((v for v in clauses.verbs if v.link == "reduced" and last < v.left <= region[1] + 1), None)
-            return self.slot("by", (made.end, clauses.clause_end(made)), made.end) if made is not None and trigger.things else []
+            return self.slot("by", (made.end, clauses.clause_end(made)), made.end) if made is not None and site.trigger.things else []
         if place == "clause":
             before = [v for v in clauses.verbs if v.index < first]
             told = len({c for m in taken for c in m.codes}) >= 2
@@ -257,7 +255,7 @@ class Places:
             opens = self.sentence.is_joint(last, "relative", "subordinator")
             return next((clauses.group(m) for m in self.sentence.mentions if last < m.first <= last + 3), []) if opens else []
         if "+" in place:
-            return [m for part in place.split("+") for m in self.at(part, trigger, first, last, verb, region, governor)]
+            return [m for part in place.split("+") for m in self.at(part, site)]
         if place == "object":
             if verb is not None:
                 return self.object(verb, region)

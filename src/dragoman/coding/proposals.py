@@ -11,8 +11,8 @@ from itertools import pairwise
 import msgspec
 
 from dragoman.coding.clauses import Clauses
+from dragoman.coding.draft import Draft
 from dragoman.coding.model import Array, Model
-from dragoman.coding.roles import Draft
 from dragoman.coding.sentence import Mention
 from dragoman.coding.views import View, look
 from dragoman.encoding import Encoder

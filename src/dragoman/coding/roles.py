@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-import msgspec
-
+from dragoman.coding.agents import Agents
 from dragoman.coding.clauses import Clauses
+from dragoman.coding.draft import Draft, Site
 from dragoman.coding.lexicon import Lexicon, Match, TriggerWord
+from dragoman.coding.objects import Objects
 from dragoman.coding.places import Places
 from dragoman.coding.sentence import Mention
 from dragoman.coding.verbs import Verb
@@ -22,33 +23,6 @@ SLOTS = {"to", "with", "against", "by", "from", "of", "in", "on", "for", "over",
 _TRAIL = 8
 """Tokens behind a noun within which a participle behind a comma tells more of it."""
 
-_FACTIONS = {"REB", "OPP", "PTY", "MED"}
-
-
-class Draft(msgspec.Struct):
-    """A statement in the making, in tokens: trigger at [first, last), the groups in each role, the issue's tokens.
-
-    dyad: the states that the text is about may stand in. speaker: who is quoted acts. unsaid: a passive names
-    nobody who acts: who acted before does. carrier: the verb that makes a clause
-    of a noun trigger ("impose" sanctions). hits: an attack on a thing
-    of which the text tells no owner. opens: where the thing begins that a passive acts on, -1 for none.
-    """
-
-    trigger: Trigger
-    first: int
-    last: int
-    verb: Verb | None
-    source: list[Mention]
-    target: list[Mention]
-    issue: tuple[int, int] = (0, 0)
-    end: int = 0
-    dyad: bool = False
-    speaker: bool = False
-    unsaid: bool = False
-    opens: int = -1
-    hits: bool = False
-    carrier: Verb | None = None
-
 
 class Roles:
     """Finds the drafts of one sentence."""
@@ -56,14 +30,13 @@ class Roles:
     def __init__(self, clauses: Clauses, lexicon: Lexicon, titled: bool = False) -> None:
         """titled: the text's title names two states, so that one of them may stand where a side is not named."""
         self.clauses, self.sentence = clauses, clauses.sentence
-        self.lexicon = lexicon
         self.after = lexicon.language.grammar.modifiers == "after"
         self.titled = titled and self.after
         self.places = Places(clauses)
+        self.objects, self.agents = Objects(self.places, lexicon), Agents(self.places)
         self._consumed: set[int] = set()
         self._issues: list[tuple[int, int]] = []
         self._wished: set[int] = set()
-        self._told_thing: int | None = None
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts in order: verbs first, since what a verb takes in ("severed relations") makes no statement of its own."""
@@ -201,10 +174,10 @@ class Roles:
         region = self.places.region(first, last, verb, trigger)
         thing = (0, 0)
         if trigger.things:
-            thing = self._thing(trigger, first, last, verb, region)
+            thing = self.objects.thing(Site(trigger, first, last, verb, region))
             if thing == (0, 0):
                 return None
-        if trigger.object and verb is not None and not self._object_fits(trigger, verb, region):
+        if trigger.object and verb is not None and not self.objects.fit(trigger, verb, region):
             return None
         governor = self.places.governor(first) if verb is None else None
         carried = governor is not None and governor.index < first and (trigger.id in governor.lights or governor.form == "be")
@@ -218,9 +191,9 @@ class Roles:
         explicit = bool(self.places.owner(first, last)) or any(
             last <= m.first <= last + 2 and m.slot in ("of", "by", "from") for m in self.sentence.mentions
         )
-        if trigger.object and word.form == "noun" and verb is None and not self._noun_fits(trigger, last, region):
+        if trigger.object and word.form == "noun" and verb is None and not self.objects.fit_noun(trigger, last, region):
             return None
-        if explicit and self.after and trigger.kind == "position" and word.form == "noun" and not self._held(first, last):
+        if explicit and self.after and trigger.kind == "position" and word.form == "noun" and not self.objects.held(first, last):
             explicit = False
         if (
             trigger.type == "RELATIONS"
@@ -242,33 +215,30 @@ class Roles:
             return None
         if "return" in trigger.needs and (verb is None or verb.form != "ing"):
             return None
-        if verb is None and word.form != "phrase" and self._inside(first) and not self._told(trigger, first, region):
+        site, alone = Site(trigger, first, last, verb, region, governor), Site(trigger, first, last, verb, region)
+        if verb is None and word.form != "phrase" and self._inside(first) and not self._told(alone):
             return None
-        source = self._fill(trigger.source or _SOURCE, trigger, first, last, verb, region, governor if lit else None, [])
-        target = (
-            []
-            if trigger.target == ["none"]
-            else self._fill(trigger.target or _TARGET, trigger, first, last, verb, region, governor, source)
-        )
+        source = self._fill(trigger.source or _SOURCE, site if lit else alone, [])
+        target = [] if trigger.target == ["none"] else self._fill(trigger.target or _TARGET, site, source)
         acting = {c for m in source for c in m.codes} if verb is not None and trigger.issue else set()
         own = all((m.role == "pronoun" and m.value == "owner") or (acting and any(m.codes) and acting.issuperset(m.codes)) for m in target)
         if source and own and trigger.target != ["none"] and not {"target", "two"}.isdisjoint(trigger.needs):
             together = trigger.both and len({c for m in source for c in m.codes}) >= 2
-            further = [] if together else self.places.at("any", trigger, first, last, verb, region, governor, source)
+            further = [] if together else self.places.at("any", site, source)
             if not further and verb is not None and verb.report and trigger.type == "THREATEN" and not together:
                 content = next((v for v in self.clauses.verbs if v.left >= last), None)
                 beyond = (last, self.clauses.clause_end(content)) if content is not None else region
-                further = self.places.at("any", trigger, first, last, verb, beyond, governor, source)
+                further = self.places.at("any", Site(trigger, first, last, verb, beyond, governor), source)
             target = further or target
         if trigger.both and trigger.kind == "tie" and not source and governor is not None and governor.index < first:
             source = [m for m in self.clauses.subject(governor) if m not in target]  # "seeks good relations with"
         if source and verb is None and word.form == "noun" and trigger.kind == "event" and not infinitive:
-            source, target = self._turn_masdar(trigger, first, last, region, governor, lit, source, target)
-        if infinitive and governor is not None and not trigger.both and (agents := self._agents(governor)):
+            source, target = self.agents.turn_masdar(site, lit, source, target)
+        if infinitive and governor is not None and not trigger.both and (agents := self.agents.of(governor)):
             # "قام بزيارة", "لقمع": who acts is the verb's subject, and what follows the noun is acted upon.
             behind = [m for m in self.places.owner(first, last) if m not in agents]
             if behind and not any(m.codes or m.role in ("reference", "pronoun") for m in behind):
-                behind = self.places.at("any", trigger, first, last, verb, region, governor, agents) or behind
+                behind = self.places.at("any", site, agents) or behind
             source, target = agents, behind or [m for m in target if m not in agents]
         ours = verb is not None and verb.ours
         if trigger.type == "ALIGNMENT" and verb is None and word.form == "noun" and not self.after:
@@ -291,62 +261,25 @@ class Roles:
             and trigger.source[0] == "subject"
             and "subject" not in trigger.target
         ):
-            self._turn_passive(draft, verb, thing)
+            self.agents.turn_passive(draft, verb, thing)
         if trigger.issue:
             draft.issue = self._issue(draft, region)
         if thing[0] > last and verb is not None:
-            self._told_thing = thing[0]
+            self.objects.told = thing[0]
         if thing != (0, 0) and thing[0] < first and verb is not None and verb.passive and verb.link == "main":
             draft.opens = thing[0]
         if thing != (0, 0):
             self._consumed.update(range(min(thing[0], last), thing[1]))
         return draft
 
-    def _agents(self, governor: Verb) -> list[Mention]:
-        """Whose act a verbal noun is that hangs on a verb: who acts, but whoever is accused, where it is told of them."""
-        if governor.words and all(w.trigger.type == "ACCUSE" for w in governor.words):
-            accused = self.places.object(governor, (governor.end, self.clauses.clause_end(governor)))
-            if accused:
-                return accused  # "اتهمت كييف موسكو بقصف"
-        return self.clauses.subject(governor)
-
-    def _turn_masdar(
-        self,
-        trigger: Trigger,
-        first: int,
-        last: int,
-        region: tuple[int, int],
-        governor: Verb | None,
-        lit: bool,
-        source: list[Mention],
-        target: list[Mention],
-    ) -> tuple[list[Mention], list[Mention]]:
-        """Who acts and who is acted upon, where a verbal noun is in construct with what it acts on: "نفت مصر قصف درنة".
-
-        Where both are told, the one in construct acts, and a preposition opens the other: "قصف مصر لدرنة".
-        """
-        owner = self.places.owner(first, last) if self.after and "object" in trigger.target and not trigger.both else []
-        construct = owner and source == owner and owner[0].first >= last and "article" not in self.sentence.taken_off(first)
-        if not construct or owner[0].role == "modifier" or (trigger.type == "CONSULT" and owner[0].person):
-            return source, target
-        if any(m.slot in ("to", "on", "against", "toward") for m in target):
-            return source, target
-        acting = self.places.at("by", trigger, first, last, None, region, governor)
-        if not acting and governor is not None and governor.index < first:
-            denied = any(w.trigger.id == "deny" for w in governor.words)
-            if lit or denied or not (governor.words or governor.report):
-                acting = self.clauses.subject(governor)
-        acting = [m for m in acting if m not in owner]
-        return (acting, owner) if acting else (source, target)
-
     def _opens_infinitive(self, index: int) -> bool:
         return any(v.index == index and v.form == "base" for v in self.clauses.verbs)
 
-    def _told(self, trigger: Trigger, first: int, region: tuple[int, int]) -> bool:
+    def _told(self, site: Site) -> bool:
         """Whether a noun inside another statement's issue says who it is about ("relations between X and Y"), and so stands by itself."""
-        if "dyad" in trigger.source:
-            return bool(self.places.at("between", trigger, first, region[0], None, region, None))
-        return bool(self.places.owner(first) or self.places.at("by", trigger, first, region[0], None, region, None))
+        if "dyad" in site.trigger.source:
+            return bool(self.places.at("between", site))
+        return bool(self.places.owner(site.first) or self.places.at("by", site))
 
     def _lacks(self, trigger: Trigger, source: list[Mention], target: list[Mention]) -> bool:
         """Whether what the trigger needs is not even mentioned, so that another meaning of the word is tried."""
@@ -365,136 +298,18 @@ class Roles:
         hangs = any(m.last == first for m in self.sentence.mentions) or any(v.end == first for v in self.clauses.verbs)
         return hangs and "article" not in taken and bool({"to", "in"} & set(taken))
 
-    def _turn_passive(self, draft: Draft, verb: Verb, thing: tuple[int, int]) -> None:
-        """In the passive the subject is acted upon, and who acts stands behind "by"."""
-        subject = self.clauses.subject(verb)
-        region = self.places.region(draft.first, draft.last, verb)
-        by = self.places.slot("by", region, draft.last)
-        if not by and "from" in draft.trigger.source:
-            by = self.places.slot("from", region, draft.last)  # "was expelled from Malaysia"
-        if not by and draft.trigger.type == "ASSAULT":
-            by = [m for m in self._attackers(region) if m not in subject]
-        freed = draft.trigger.type == "CONCEDE" and not self.after  # prisoners who were handed over did not do it
-        if thing[1] and "from" not in draft.trigger.source and not freed and any(m.first <= thing[0] < m.last for m in subject):
-            # "The Embassy was closed": what is acted on is the thing; its owner acts, or nobody is told.
-            draft.source = by or [m for m in subject if any(m.codes)]
-            draft.target = [m for m in draft.target if m not in subject]
-            return
-        draft.source = by
-        draft.target = [m for m in subject if m not in by] or draft.target
-        if draft.trigger.both:
-            draft.source, draft.target = by + [m for m in subject if m not in by], [m for m in draft.target if m not in subject]
-
-    def _attackers(self, region: tuple[int, int]) -> list[Mention]:
-        """Whose attack it was that somebody was hurt in: "were killed in a Russian air strike", "in clashes with Pakistani troops"."""
-        for index, match in sorted(self.sentence.triggers.items()):
-            if region[0] <= index < region[1] and any(m.form == "noun" and m.trigger.type == "ASSAULT" for m in match.meanings):
-                behind = (match.end, region[1])
-                return self.places.owner(index) or self.places.slot("by", behind, match.end) or self.places.slot("with", behind, match.end)
-        return []
-
     def _inside(self, index: int) -> bool:
         return any(a <= index < b for a, b in self._issues)
 
-    def _thing(self, trigger: Trigger, first: int, last: int, verb: Verb | None, region: tuple[int, int]) -> tuple[int, int]:
-        """Tokens of the first of the trigger's things in what it acts on: behind it, or before it in the passive."""
-        ranges = [range(first + 1, min(region[1], last + 14))]
-        hangs = verb is not None and (verb.link == "relative" or self._hangs(verb))
-        opened = self.after and verb is not None and self.clauses.opened(verb)
-        if verb is not None and (verb.passive or hangs or (self.after and not opened) or trigger.type == "TRANSPORT"):
-            before = [v for v in self.clauses.verbs if v.index < verb.index and v.link not in ("relative", "reduced")]
-            floor = before[-1].end if before and not hangs else 0
-            ranges.insert(0 if verb.passive else 1, range(verb.left - 1, max(floor, verb.left - 12) - 1, -1))
-        things = self.lexicon.things[trigger.id]
-        again = verb is not None and not self.after and self.sentence.joint(last, "pronoun") in ("thing", "many")
-        if again and self._told_thing is not None and things.match(self.sentence.tokens, self._told_thing) is not None:
-            return last, last + 1  # "closed its embassy but reopened it"
-        for stretch in ranges:
-            for index in stretch:
-                match = things.match(self.sentence.tokens, index)
-                if match is not None:
-                    return index, match.end
-        return 0, 0
-
-    def _hangs(self, verb: Verb) -> bool:
-        """Whether the verb's clause hangs on what it acts on: "the pact that Tripoli signed"."""
-        subject = [m.first for m in self.clauses.subject(verb) if m.last <= verb.left]
-        return bool(subject) and not self.after and self.sentence.is_joint(min(subject) - 1, "relative")
-
-    def _object_fits(self, trigger: Trigger, verb: Verb, region: tuple[int, int]) -> bool:
-        """Whether what the verb acts on is of a kind that the trigger names."""
-        wanted = set(trigger.object)
-        group = self.clauses.subject(verb) if verb.passive else self.places.object(verb, region)
-        if not group:
-            return ("issue" in wanted and not verb.passive) or "none" in wanted
-        kinds: set[str] = set()
-        for mention in group:
-            kinds |= self._kinds(mention)
-        return bool(kinds & wanted)
-
-    def _held(self, first: int, last: int) -> bool:
-        """Whether who stands behind a noun holds the stand, since what it is about follows: "دعم مصر لليبيا", not "دعم ليبيا"."""
-        owner = self.places.owner(first, last)
-        at = max((m.last for m in owner), default=last)
-        return (
-            not owner
-            or owner[0].first < last
-            or owner[0].role == "modifier"
-            or bool(set(self.sentence.taken_off(at)) - {"article", "conjunction"})
-            or self.sentence.joint(at, "slot") is not None
-        )
-
-    def _noun_fits(self, trigger: Trigger, last: int, region: tuple[int, int]) -> bool:
-        """Whether what a verbal noun acts on, behind "to", is of a kind that the trigger names."""
-        if not self.after or "to" not in trigger.target:
-            return True
-        kinds = {k for m in self.places.slot("to", region, last) for k in self._kinds(m)}
-        return bool(kinds & set(trigger.object))
-
-    def _kinds(self, mention: Mention) -> set[str]:
-        if mention.role == "pronoun":
-            return {"person"} if mention.value == "person" else {"state", "person", "group"}
-        if mention.role in ("reference",):
-            return {"state"}
-        if mention.role == "modifier":
-            return {"issue", "citizen"}  # "Iraqi cadets", "Turkish waters"
-        if mention.sector in _FACTIONS:
-            return {"faction"}
-        kinds = {"group"} if not any(mention.codes) and mention.role != "noun" else set()
-        if mention.person:
-            kinds |= {"person", "official"}
-        if mention.sector == "GOV":
-            kinds |= {"official", "regime"}
-        elif mention.sector == "MIL":
-            kinds.add("official")
-        elif mention.sector:
-            kinds.add("citizen")
-        elif any(mention.codes):
-            kinds.add("state")
-        return kinds
-
-    def _fill(
-        self,
-        places: Sequence[str],
-        trigger: Trigger,
-        first: int,
-        last: int,
-        verb: Verb | None,
-        region: tuple[int, int],
-        governor: Verb | None,
-        taken: list[Mention],
-    ) -> list[Mention]:
+    def _fill(self, places: Sequence[str], site: Site, taken: list[Mention]) -> list[Mention]:
         """The mentions of the first place that has any; all places where both sides stand together."""
+        both = site.trigger.both
         out: list[Mention] = []
         spare: list[Mention] = []
         for place in places:
-            if trigger.both and place in ("in", "to") and len({c for m in [*taken, *out] for c in m.codes}) > 1:
+            if both and place in ("in", "to") and len({c for m in [*taken, *out] for c in m.codes}) > 1:
                 continue  # who met whom is told: where they met is but a place
-            found = [
-                m
-                for m in self.places.at(place, trigger, first, last, verb, region, governor, [*taken, *out])
-                if m not in taken and m not in out
-            ]
+            found = [m for m in self.places.at(place, site, [*taken, *out]) if m not in taken and m not in out]
             if taken:
                 found = [m for m in found if m.value != "dropped"]  # who is not named is not acted upon
             vague = all(
@@ -507,16 +322,16 @@ class Roles:
             if found and (vague or at_home) and place != places[-1]:
                 spare = spare or found  # nobody known: look further, fall back on it
                 continue
-            if found and verb is None and taken and not trigger.both and not self.after and place in SLOTS:
-                return self._nearest(places, trigger, last, region, [*taken, *out]) or found
+            if found and site.verb is None and taken and not both and not self.after and place in SLOTS:
+                return self._nearest(places, site, [*taken, *out]) or found
             out += found
-            if found and not (trigger.both and place in ("subject", "owner", "between", "with", "by", "object", "of", "to", "clause")):
+            if found and not (both and place in ("subject", "owner", "between", "with", "by", "object", "of", "to", "clause")):
                 break
         return out or spare
 
-    def _nearest(self, places: Sequence[str], trigger: Trigger, last: int, region: tuple[int, int], taken: list[Mention]) -> list[Mention]:
+    def _nearest(self, places: Sequence[str], site: Site, taken: list[Mention]) -> list[Mention]:
         """Of the groups that a noun's prepositions govern, the one that stands nearest behind it."""
-        groups = [[m for m in self.places.slot(p, region, last) if m not in taken] for p in places if p in SLOTS]
+        groups = [[m for m in self.places.slot(p, site.region, site.last) if m not in taken] for p in places if p in SLOTS]
         known = [g for g in groups if g and not all(m.role in ("name", "noun") and not m.codes for m in g)]
         return min(known, key=lambda g: g[0].first, default=[])
 

@@ -29,7 +29,10 @@ _CLOSE = 400  # characters that "that day" may stand from the day
 _MODERN = 1900  # before it, "the sixties" are those of the century told of
 _QUOTES = {"“": "”", "«": "»", "„": "“"}
 _DATELINE = re.compile(r"\s*[.:—–)\-]")
-_CLAUSE = re.compile(r"[,;:،؛—]")
+_CLAUSE_MARKS = ",;:،؛—"
+_CLAUSE = re.compile(f"[{_CLAUSE_MARKS}]")
+_UNDATING = ("event", "span", "vague", "clock")  # kinds of expressions that date no act
+_Rank = tuple[int, int, int]
 
 
 class Clock:
@@ -128,9 +131,8 @@ class Clock:
 
     def _headed(self, when: Found, role: str, text: str, start: int) -> bool:
         """Whether a cue of the role opens the stretch that the expression stands in."""
-        stretch = text[max(start, when.start - _REACH) : when.start]
-        if not when.bracketed:
-            stretch = _CLAUSE.split(stretch)[-1]
+        begin = max(start, when.start - _REACH) if when.bracketed else _clause_start(text, start, when.start)
+        stretch = text[begin : when.start]
         return self._cues[role].search(stretch) is not None
 
     def _inside(self, when: Found) -> bool:
@@ -299,21 +301,34 @@ def govern(whens: Sequence[When], start: int, end: int, anchor: int, sentence_st
     fighting of 1973") or what came of the act ("which led to a treaty in 1990") comes last, as an interval: "../1990";
     the background opens one ("1973/..") only for what stood (`standing`: a tie), an event is dated as about then.
     """
-    best: tuple[tuple[int, int, int], When] | None = None
-    for when in whens:
-        if not when.edtf or not isinstance(when, Found) or when.kind in ("event", "span", "vague", "clock"):
-            continue
-        if when.start - anchor > _REACH:
-            continue
-        ranked = _rank(when, start, end, anchor, sentence_start, text, standing)
-        if ranked and (best is None or ranked[0] < best[0]):
-            best = ranked
-    return best[1] if best else None
+    dating = [w for w in whens if isinstance(w, Found) and w.edtf and w.kind not in _UNDATING and w.start - anchor <= _REACH]
+    bounds = [_best_rank(w, start <= w.start < end, anchor, sentence_start, text) for w in dating]
+    best: tuple[_Rank, int, When] | None = None
+    for place in sorted(range(len(dating)), key=bounds.__getitem__):
+        if best is not None and bounds[place] > best[0]:
+            break  # nor can those behind it fit better, so that few of a long sentence are looked at closely
+        ranked = _rank(dating[place], start, end, anchor, sentence_start, text, standing)
+        if ranked and (best is None or (ranked[0], place) < best[:2]):
+            best = ranked[0], place, ranked[1]
+    return best[2] if best else None
 
 
-def _rank(
-    when: Found, start: int, end: int, anchor: int, sentence_start: int, text: str, standing: bool
-) -> tuple[tuple[int, int, int], When] | None:
+def _best_rank(when: Found, inside: bool, anchor: int, sentence_start: int, text: str) -> _Rank:
+    """The best that `_rank` may give the expression, told without looking at the words between."""
+    ahead = when.start >= anchor
+    distance = when.start - anchor if ahead else anchor - when.end
+    if when.attributive or when.step.endswith("-than"):
+        return 0, 0, distance
+    opening = not ahead and _opening(when, sentence_start, text)
+    return 0 if inside else 1 if opening else 2, not ahead, distance
+
+
+def _opening(when: Found, sentence_start: int, text: str) -> bool:
+    """Whether the sentence opens with the expression, but for four words."""
+    return len(text[sentence_start : min(when.start, sentence_start + _REACH)].split(None, 4)) <= 4
+
+
+def _rank(when: Found, start: int, end: int, anchor: int, sentence_start: int, text: str, standing: bool) -> tuple[_Rank, When] | None:
     """How well the expression fits (less is better), and as what it would date; None for not at all."""
     cues = grammar(when.language).cues
     ahead = when.start >= anchor
@@ -337,7 +352,7 @@ def _rank(
         relative = None  # the trigger itself: it was opened in 2009
     if relative and (not ahead or _CLAUSE.search(between)):
         return None
-    opening = not ahead and len(text[sentence_start : min(when.start, sentence_start + _REACH)].split()) <= 4
+    opening = not ahead and _opening(when, sentence_start, text)
     rank = 3 if relative else 0 if inside else 1 if opening else 2
     if when.relation not in ("", "around"):
         return (rank, not ahead, distance), when
@@ -361,4 +376,4 @@ def _seen(when: Found, edtf: str) -> Found:
 
 def _clause_start(text: str, start: int, place: int) -> int:
     start = max(start, place - _REACH)
-    return start + max((m.end() for m in _CLAUSE.finditer(text[start:place])), default=0)
+    return max(start, *(text.rfind(mark, start, place) + 1 for mark in _CLAUSE_MARKS))

@@ -16,11 +16,12 @@ from typing import Any, get_args
 
 import msgspec
 
-from dragoman.coding.coder import VERSION, coder_of, number
+from dragoman.coding.coder import coder_of
 from dragoman.coding.confidence import LEAST, LINE, MOST
 from dragoman.coding.excerpts import Excerpt, cut, halve
 from dragoman.coding.fingerprint import fingerprint
 from dragoman.coding.grounds import Ground, survey
+from dragoman.coding.numbering import VERSION, number
 from dragoman.coding.proof import Proof, RefusedError, read_told
 from dragoman.errors import QueryError
 from dragoman.prompting import Answer, Prompt, Responder, read_object
