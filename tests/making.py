@@ -46,7 +46,7 @@ def make_statement(document: Document, sentence: int = 0, source: str = "PAK", t
         source=(Actor(source, "", quote[:3], span.start, span.start + 3),) if source else (),
         target=(Actor(target, "GOV", quote[-3:], span.end - 3, span.end),) if target else (),
         evidence=(Evidence("type", span.start, span.end, "rule-1"), Evidence("date", -1, -1)),
-        confidence=0.1 + 0.2,
+        confidence=0.7 + 0.1,
     )
     return msgspec.structs.replace(plain, **fields)
 

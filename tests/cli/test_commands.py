@@ -18,6 +18,7 @@ import dragoman
 from dragoman.answers.facts import Entry
 from dragoman.cli.app import app
 from dragoman.coding import fingerprint
+from dragoman.coding.confidence import LINE
 from dragoman.languages import available
 from dragoman.record import Record
 from dragoman.statement import Actor, Evidence, Statement
@@ -79,6 +80,16 @@ def test_timeline_is_laid_out_for_reading(record: Path) -> None:
     assert "Pakistan, Iran, Türkiye, Egypt, Jordan, Iraq and 3 others" in text
     dates = [line.split()[0] for line in lines if re.match(r"\d|undated", line)]
     assert dates == ["1948", "2013", "2014", "undated", "undated"]
+
+
+def test_what_is_unsure_is_marked_or_left_out(tmp_path: Path) -> None:
+    document = make_document("a.en", "Pakistan met Syria.")
+    with Record.open(tmp_path / "r.duckdb", create=True) as opened:
+        rated = (("surely00", LINE), ("unsure00", LINE - 0.01))
+        opened.add(document, [make_statement(document, id=id, confidence=confidence) for id, confidence in rated], CODER)
+    heads = [line for line in run("timeline", "PAK", "--record", tmp_path / "r.duckdb").splitlines() if "→" in line]
+    assert ["[unsure]" in line for line in heads] == [False, True]
+    assert [row["id"] for row in run_json("timeline", "PAK", "--sure", "--record", tmp_path / "r.duckdb")] == ["surely00"]
 
 
 def test_arabic_quotes_are_isolated_and_whole(record: Path) -> None:
@@ -149,7 +160,7 @@ def test_show_gives_every_field_and_its_words(record: Path) -> None:
     fields = dict(re.findall(r"^(\w+) {2,}(.+)$", text, re.M))
     assert fields["id"] == "denied0"
     assert fields["date"] == "2013 (from the context)"
-    assert (fields["modality"], fields["by"], fields["confidence"]) == ("denied", "officials", "0.3")
+    assert (fields["modality"], fields["by"], fields["confidence"]) == ("denied", "officials", "0.8")
     assert fields["target"] == "Syria, “13.” (SYR GOV)"
     assert fields["title"] == "Two [bold]states[/bold]"
     assert f"trigger: “{ENGLISH.text[20:25]}” (trigger:arm)" in text

@@ -14,6 +14,7 @@ import msgspec
 
 from dragoman import edtf
 from dragoman.answers.parties import Party
+from dragoman.coding.confidence import LINE
 from dragoman.errors import QueryError
 from dragoman.record import Record, linked, rows
 from dragoman.statement import Actor, Difference, Kind, Modality, Statement
@@ -42,6 +43,11 @@ class Entry(msgspec.Struct, frozen=True, dict=True):
     def quote(self) -> str:
         """The words of the first of its statements."""
         return self.statements[0].quote
+
+    @property
+    def sure(self) -> bool:
+        """Whether any of its statements is rated at or above the line where nine in ten are right."""
+        return any(statement.confidence >= LINE for statement in self.statements)
 
     @property
     def languages(self) -> tuple[str, ...]:

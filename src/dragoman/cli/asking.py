@@ -22,6 +22,7 @@ def timeline(
     languages: Annotated[list[str] | None, typer.Option("--lang", metavar="LANG", help="en, ar ... (repeatable).")] = None,
     issue: Annotated[str | None, typer.Option("--issue", metavar="WORDS", help="Only what is about these words.")] = None,
     told: ToldOption = None,
+    sure: Annotated[bool, typer.Option("--sure", help="Leave out what the coder is unsure of.")] = False,
     chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE.svg", help="Draw it, too.")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -35,7 +36,7 @@ def timeline(
 
     with Record.open(record, read_only=True) as opened:
         parties = find_parties(opened, a, b)
-        found = ask(opened, parties, start, end, types, topics, languages, issue, told)
+        found = [e for e in ask(opened, parties, start, end, types, topics, languages, issue, told) if e.sure or not sure]
         known = [] if found else [f"{names(code, 'en')} ({number:,})" for code, number in common_actors(opened)]
     title = " and ".join(party.called("en") for party in parties)
     if chart:

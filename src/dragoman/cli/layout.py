@@ -145,7 +145,7 @@ def print_timeline(console: Console, entries: Sequence[Entry], title: str, total
     for entry in entries:
         head = Text.assemble("\n", ((entry.when or "undated").ljust(margin), "cyan"), (entry.type.ljust(kind), "bold"))
         head.append(name_roles(entry) if entry.actors or not entry.differences else "(the texts differ on who)")
-        if voiced := voice(entry):
+        if voiced := ", ".join(part for part in (voice(entry), "" if entry.sure else "unsure") if part):
             head.append(f"  [{voiced}]", "bold yellow")
         console.print(head)
         print_quotes(console, entry, margin)
