@@ -40,6 +40,12 @@ SIDES = {
     "A railway connects Chile with Bolivia.": ["TRANSPORT BOL CHL"],
     "The customs agreement between Peru and Chile is in force.": ["AGREEMENT CHL PER"],
     "Bolivia gained independence from Spain in 1825.": ["RULE ESP > BOL"],
+    # wordings of several words
+    "Peruvian troops laid siege to La Paz for three months.": ["COERCE PER > BOL"],
+    "Peru and Bolivia failed to reach agreement on the border.": ["REJECT BOL PER"],
+    "Peru opened an investigation into the Chilean bank.": ["ACCUSE PER > CHL"],
+    "Two Norwegian ministers set foot in Lima.": ["CONSULT NOR > PER"],
+    "Peru suspended payments to Chile.": ["SANCTION PER > CHL"],
     # people and bodies of no state
     "Thousands of Peruvians marched against Chile.": ["PROTEST PER > CHL"],
     "A UN envoy visited Peru.": ["CONSULT un envoy > PER"],
