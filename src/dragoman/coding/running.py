@@ -302,6 +302,9 @@ def govern(whens: Sequence[When], start: int, end: int, anchor: int, sentence_st
     the background opens one ("1973/..") only for what stood (`standing`: a tie), an event is dated as about then.
     """
     dating = [w for w in whens if isinstance(w, Found) and w.edtf and w.kind not in _UNDATING and w.start - anchor <= _REACH]
+    if len(dating) == 1:
+        only = _rank(dating[0], start, end, anchor, sentence_start, text, standing)
+        return only[1] if only else None
     bounds = [_best_rank(w, start <= w.start < end, anchor, sentence_start, text) for w in dating]
     best: tuple[_Rank, int, When] | None = None
     for place in sorted(range(len(dating)), key=bounds.__getitem__):
