@@ -176,3 +176,20 @@ def test_the_government_mediated_with_is_the_other_ones() -> None:
 
 def test_a_passive_keeps_what_was_restored_in_its_quote() -> None:
     assert one("Diplomatic ties were restored in 1990.", "SUPPORT", ("NOR", "PER")).quote.startswith("ties were restored")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The embassy of Chile is in Lima.",
+        "Chile's embassy is located in Lima.",
+        "The Chilean embassy stands in the San Isidro district of Lima.",
+        "In Lima there is a Chilean embassy.",
+    ],
+)
+def test_a_mission_may_be_parted_from_its_place(text: str) -> None:
+    assert told(text) == ["MISSION CHL > PER"]
+
+
+def test_a_place_of_another_clause_is_no_missions() -> None:
+    assert "MISSION CHL > PER" not in told("The Chilean embassy said nothing; in Lima the price of fish rose.")

@@ -300,6 +300,8 @@ class Places:
             found = self.slot(place, beyond, beyond[0])
         if not found and verb is None and governor is not None and governor.end < first and place in _EARLIER:
             found = self.slot(place, (governor.end, first), governor.end)  # "قامت بينهما تجارة"
+        if not found and verb is None and place == "in" and site.trigger.type == "MISSION":
+            found = self._standing(first, last)
         ahead = ("in", "of", "to") if self.after else ("in", "of", "to", "against", "on", "with", "between", "for")
         if not found and verb is not None and verb.passive and place in ahead:
             found = self.slot(place, (max(0, verb.left - 12), verb.left), max(0, verb.left - 12))
@@ -313,6 +315,19 @@ class Places:
         if any(not self.sentence.tokens[i].word or self.sentence.is_joint(i, "conjunction") for i in range(last, verb.left)):
             return None
         return verb.end, self.clauses.clause_end(verb)
+
+    def _standing(self, first: int, last: int) -> list[Mention]:
+        """Where a mission stands that a verb parts from its place: "Chile's embassy is in Lima", "in Karachi there is a consulate"."""
+        verb = next((v for v in self.clauses.verbs if v.left >= last), None)
+        stands = verb is not None and verb.left - last <= _FAR and (verb.form == "be" or not verb.words)
+        behind = range(verb.end, verb.end + _FAR + 2) if verb is not None and stands else range(0)
+        for mention in self.sentence.mentions:
+            near = mention.first in behind or (mention.last <= first <= mention.last + _FAR)
+            marked = range(min(mention.last, last), max(mention.first, first))
+            inside = mention.slot == "in" or (mention.slot == "of" and any(self.sentence.joint(i, "slot") == "in" for i in marked))
+            if near and inside and any(mention.codes) and all(self.sentence.tokens[i].text not in ";:؛" for i in marked):
+                return self.clauses.group(mention)
+        return []
 
     def _where(self, first: int, verb: Verb | None) -> list[Mention]:
         """The place that the clause hangs on: "Cairo, where the United States maintained its embassy"."""
