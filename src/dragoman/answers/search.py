@@ -286,10 +286,14 @@ class Search:
             quote.meaning = float(cosine)
 
     def _score(self, found: _Found) -> float:
-        """A passage's worth: how much of the question it holds, how near it is in meaning, and whether it is of the kind asked for."""
+        """A passage's worth: how much of the question it holds, how near it is in meaning, whether it is of the kind asked for, and of
+        the states: what others did to one of them answers less.
+        """
         statements = [quote.statement for quote in found.quotes if quote.statement is not None]
         score = found.covered + 0.8 * max(quote.meaning for quote in found.quotes)
-        score += 0.1 * bool(statements) + 0.15 * any(s.type in self.question.types for s in statements)
+        score += 0.1 * bool(statements) + 0.2 * any(s.type in self.question.types for s in statements)
+        asked = set(self.question.states)
+        score += 0.1 * any(asked <= {a.code for a in (*s.source, *s.target)} for s in statements)
         return score + 0.15 * (self.question.stand and any(s.kind == "position" for s in statements))
 
     def _doubt(self, found: Sequence[_Found]) -> str:
