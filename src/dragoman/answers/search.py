@@ -291,7 +291,8 @@ class Search:
         """
         statements = [quote.statement for quote in found.quotes if quote.statement is not None]
         score = found.covered + 0.8 * max(quote.meaning for quote in found.quotes)
-        score += 0.1 * bool(statements) + 0.2 * any(s.type in self.question.types for s in statements)
+        score += 0.1 * bool(statements) + 0.15 * any(s.type in self.question.types for s in statements)
+        score += 0.1 * any(s.type in self.question.types[:1] for s in statements)  # its first act is what is asked about
         asked = set(self.question.states)
         score += 0.1 * any(asked <= {a.code for a in (*s.source, *s.target)} for s in statements)
         return score + 0.15 * (self.question.stand and any(s.kind == "position" for s in statements))
