@@ -146,7 +146,7 @@ def demo(
 
 
 def _show_demo(summary: Summary, opened: Record, kept: Path | None, json: bool) -> None:
-    """The summary, some of the timeline of the example's two states, and one statement that says who says so."""
+    """The summary, some of the timeline of the example's two states, and of the statements that are not simply asserted the surest."""
     from dragoman.answers.find import statement
     from dragoman.answers.parties import state
     from dragoman.answers.timeline import timeline as ask
@@ -154,7 +154,8 @@ def _show_demo(summary: Summary, opened: Record, kept: Path | None, json: bool) 
 
     found = ask(opened, [state("PAK"), state("SYR")])
     some = found[:: max(1, len(found) // _SHOWN_BY_DEMO)][:_SHOWN_BY_DEMO]
-    one = statement(opened, next((e for e in some if e.by or e.modality != "asserted"), some[0]).statements[0].id)
+    voiced = [e.statements[0] for e in found if e.by or e.modality != "asserted"] or [some[0].statements[0]]
+    one = statement(opened, max(voiced, key=lambda told: told.confidence).id)
     if json:
         write_json({"summary": summary, "timeline": found, "statement": one.statement})
         return
