@@ -1,6 +1,6 @@
 """How likely it is that a statement is typed right: a small logistic model over what is known when it is made.
 
-The numbers are fitted by training/calibrate.py on labelled sentences and stored in confidence.json; docs/confidence.md has the plot.
+The numbers are fitted by training/calibrate.py on texts with gold and on cases, and stored in confidence.json; docs/model.md has the plot.
 """
 
 from __future__ import annotations
